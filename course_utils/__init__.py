@@ -1,0 +1,1 @@
+"""What the lessons share: the data, small networks as arrays, figures and checks."""

@@ -1,0 +1,79 @@
+"""MNIST is complete, in order, and a damaged file is told from a missing one."""
+
+import hashlib
+import shutil
+
+import numpy as np
+import pytest
+
+from course_utils import datasets
+from course_utils.datasets import MNIST_FILE, load_mnist
+
+
+@pytest.fixture(scope="module")
+def mnist():
+    return load_mnist()
+
+
+def test_shapes_and_dtypes(mnist):
+    assert mnist.train_images.shape == (60_000, 28, 28)
+    assert mnist.test_images.shape == (10_000, 28, 28)
+    assert mnist.train_labels.shape == (60_000,)
+    assert mnist.test_labels.shape == (10_000,)
+    assert mnist.train_images.dtype == mnist.test_images.dtype == np.uint8
+    assert mnist.train_labels.dtype == mnist.test_labels.dtype == np.int64
+
+
+def test_fields_unpack_in_the_order_of_keras(mnist):
+    train_images, train_labels, test_images, test_labels = mnist
+    assert train_images is mnist.train_images
+    assert train_labels is mnist.train_labels
+    assert test_images is mnist.test_images
+    assert test_labels is mnist.test_labels
+
+
+@pytest.mark.parametrize(
+    ("field", "header", "md5"),
+    [
+        ("train_images", [2051, 60_000, 28, 28], "6bbc9ace898e44ae57da46a324031adb"),
+        ("train_labels", [2049, 60_000], "a25bea736e30d166cdddb491f175f624"),
+        ("test_images", [2051, 10_000, 28, 28], "2646ac647ad5339dbf082846283269ea"),
+        ("test_labels", [2049, 10_000], "27ae3e4e09519cfbb04c329615203637"),
+    ],
+)
+def test_arrays_are_the_idx_files_that_the_authors_published(mnist, field, header, md5):
+    array = getattr(mnist, field).astype(np.uint8)
+    idx = np.array(header, dtype=">i4").tobytes() + array.tobytes()
+    assert hashlib.md5(idx).hexdigest() == md5
+
+
+def test_a_missing_file_is_named_with_the_way_to_get_it_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "MNIST_FILE", tmp_path / "mnist.npz")
+    with pytest.raises(FileNotFoundError, match=r"missing.*git checkout"):
+        load_mnist()
+
+
+def test_a_truncated_file_is_named_truncated(tmp_path, monkeypatch):
+    damaged = tmp_path / "mnist.npz"
+    damaged.write_bytes(MNIST_FILE.read_bytes()[:5_000_000])
+    monkeypatch.setattr(datasets, "MNIST_FILE", damaged)
+    with pytest.raises(ValueError, match=r"truncated.*5,000,000 bytes.*11,490,519.*git checkout"):
+        load_mnist()
+
+
+def test_an_altered_file_is_named_altered_and_works_once_restored(tmp_path, monkeypatch):
+    damaged = tmp_path / "mnist.npz"
+    content = bytearray(MNIST_FILE.read_bytes())
+    content[6_000_000] ^= 1
+    damaged.write_bytes(content)
+    monkeypatch.setattr(datasets, "MNIST_FILE", damaged)
+    with pytest.raises(ValueError, match=r"altered.*sha256.*git checkout"):
+        load_mnist()
+    shutil.copy(MNIST_FILE, damaged)
+    assert load_mnist().test_labels[0] == 7
+
+
+def test_the_file_is_verified_once(monkeypatch):
+    load_mnist()
+    monkeypatch.setattr(datasets.hashlib, "sha256", None)
+    load_mnist()
