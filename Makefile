@@ -1,0 +1,83 @@
+# Every task of the project has one name. All of them stay inside this folder: the environment
+# is .venv, and what Jupyter, Matplotlib and the installers write goes to .cache.
+PYTHON ?= python3
+LESSON ?=
+LAB_FLAGS ?=
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
+BENCHMARKS := benchmarks.lesson_03
+
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
+export JUPYTER_DATA_DIR := $(CURDIR)/.cache/jupyter/data
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.cache/jupyter/runtime
+export IPYTHONDIR := $(CURDIR)/.cache/ipython
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export KERAS_HOME := $(CURDIR)/.cache/keras
+export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help lab test check format notebooks bench lock clean
+
+help:
+	@echo "make lab        open lesson 1 in JupyterLab"
+	@echo "make test       prove that everything works (about 15 minutes)"
+	@echo "make check      lint, spelling, unit tests, pairing (under 2 minutes); LESSON=03 runs that notebook only"
+	@echo "make format     format the code"
+	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
+	@echo "make bench      measure speed and memory against the usual code"
+	@echo "make lock       compile the pinned requirements anew"
+	@echo "make clean      remove the environment and all caches"
+
+lab: .venv/course.stamp
+	$(BIN)/jupyter lab $(LAB_FLAGS) $(FIRST_LESSON)
+
+test: .venv/dev.stamp
+	$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+ifeq ($(LESSON),)
+check: .venv/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/codespell
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/python -m pytest -q -n 2 tests/unit tests/notebooks/test_sources.py
+else
+check: .venv/dev.stamp
+	$(BIN)/python -m pytest notebooks/$(LESSON)*.ipynb
+endif
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+notebooks: .venv/dev.stamp
+	$(BIN)/python -m tools.notebooks $(LESSON)
+
+bench: .venv/dev.stamp
+	$(foreach script,$(BENCHMARKS),$(BIN)/python -m $(script) &&) true
+
+lock: .venv/course.stamp
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .cache .pytest_cache .ruff_cache
+
+.venv/course.stamp: requirements.txt pyproject.toml
+	@$(PYTHON) tools/supported_python.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint requirements-dev.txt uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements" # they need a network
+	@touch $@
+
+.venv/dev.stamp: .venv/course.stamp requirements-dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
+	@touch $@

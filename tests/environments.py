@@ -1,0 +1,43 @@
+"""Fresh environments for the tests that need one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+
+
+def run(*command, **options):
+    """Run a command to its end. Returns what it printed, which a failure shows."""
+    result = subprocess.run(
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        **options,
+    )
+    assert result.returncode == 0, result.stdout
+    return result.stdout
+
+
+def make_environment(folder, python):
+    """Make a virtual environment with the named Python version. Returns its bin folder.
+
+    pyenv runs only the versions that are selected, so uv sees no others: select them all.
+    """
+    variables = dict(os.environ)
+    try:
+        versions = run("pyenv", "versions", "--bare").split()
+    except FileNotFoundError:
+        pass
+    else:
+        variables["PYENV_VERSION"] = ":".join(versions)
+    run(BIN / "uv", "venv", "--python", python, folder, env=variables)
+    return folder / "bin"
+
+
+def install(environment, *packages, **options):
+    """Install packages into an environment that `make_environment` made."""
+    run(BIN / "uv", "pip", "install", "--python", environment / "python", *packages, **options)
