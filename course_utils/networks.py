@@ -1,0 +1,92 @@
+"""Networks as plain NumPy functions: what their weights look like and what their units do.
+
+Weight matrices have the shape that scikit-learn and Keras give them: one row for each input,
+one column for each unit.
+"""
+
+import numpy as np
+
+
+def active_share(inputs, weights, biases):
+    """How often each unit of a ReLU layer is active: the share of inputs with a sum above 0.
+
+    Parameters
+    ----------
+    inputs : array_like of shape (n_samples, n_inputs)
+    weights : array_like of shape (n_inputs, n_units)
+    biases : array_like of shape (n_units,)
+
+    Returns
+    -------
+    ndarray of shape (n_units,), float64
+        From 0 (dead: never active on these inputs) to 1 (always active).
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together, or there is no input.
+    """
+    inputs, weights, biases = np.asarray(inputs), np.asarray(weights), np.asarray(biases)
+    if inputs.ndim != 2 or not len(inputs):
+        hint = ": did you forget to flatten? Try `.reshape(-1, 784)`" if inputs.ndim == 3 else ""
+        raise ValueError(
+            f"expected inputs of shape (n_samples, n_inputs), got {inputs.shape}{hint}."
+        )
+    if weights.ndim != 2 or len(weights) != inputs.shape[1]:
+        hint = ": is it transposed?" if weights.shape[::-1][:1] == inputs.shape[1:] else ""
+        raise ValueError(
+            f"expected weights of shape ({inputs.shape[1]}, n_units), one row for each input, "
+            f"got {weights.shape}{hint}."
+        )
+    if biases.shape != weights.shape[1:]:
+        raise ValueError(
+            f"expected {weights.shape[1]} biases, one for each unit, got shape {biases.shape}."
+        )
+    return (inputs @ weights + biases > 0).mean(axis=0)
+
+
+def roughness(weight_images, mask=None):
+    """How much neighbouring weights differ, compared with how much all weights differ.
+
+    The mean squared difference of two neighbours, left and right or above and below, divided
+    by the variance of the weights. It does not change when all weights are multiplied by one
+    number. Independent noise has a roughness of 2, because the difference of two independent
+    values has twice their variance; a smooth picture has a roughness near 0.
+
+    Parameters
+    ----------
+    weight_images : array_like of shape (n_units, height, width)
+    mask : array_like of shape (height, width), bool, optional
+        Pixels that count; a pair of neighbours counts if both do. By default all of them.
+
+    Returns
+    -------
+    ndarray of shape (n_units,), float64
+        One number per image; nan for an image whose weights are all equal.
+
+    Raises
+    ------
+    ValueError
+        If `weight_images` is not a stack of images, the mask does not fit, or it holds no two
+        neighbours.
+    """
+    images = np.asarray(weight_images, dtype=float)
+    if images.ndim != 3:
+        hint = ": are these flat? Try `.reshape(-1, 28, 28)`" if images.shape[1:] == (784,) else ""
+        raise ValueError(
+            f"expected weights of shape (n_units, height, width), got {images.shape}{hint}."
+        )
+    mask = np.ones(images.shape[1:], dtype=bool) if mask is None else np.asarray(mask)
+    if mask.shape != images.shape[1:] or mask.dtype != bool:
+        raise ValueError(
+            f"expected a mask of shape {images.shape[1:]} and dtype bool, "
+            f"got shape {mask.shape} and dtype {mask.dtype}."
+        )
+    right = (images[:, :, 1:] - images[:, :, :-1])[:, mask[:, 1:] & mask[:, :-1]]
+    down = (images[:, 1:] - images[:, :-1])[:, mask[1:] & mask[:-1]]
+    differences = np.concatenate([right, down], axis=1)
+    if not differences.shape[1]:
+        raise ValueError("the mask holds no two neighbouring pixels: nothing to compare.")
+    variance = images[:, mask].var(axis=1)
+    variance[variance == 0] = np.nan
+    return (differences**2).mean(axis=1) / variance

@@ -1,0 +1,5 @@
+"""The interactive parts of the lessons."""
+
+from course_utils.widgets.training import training_view
+
+__all__ = ["training_view"]

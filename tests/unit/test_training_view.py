@@ -1,0 +1,176 @@
+"""The live view of a training run shows it and changes nothing about it."""
+
+import signal
+import sys
+import types
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from traitlets.config import Config
+
+from course_utils.widgets import training
+from course_utils.widgets.training import training_view
+
+pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shell():
+    """IPython in this process: the view shows figures through it, as in a notebook."""
+    config = Config()
+    config.HistoryManager.enabled = False  # writes nothing into the home folder
+    yield InteractiveShell.instance(config=config, user_module=types.ModuleType("lesson"))
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def every_line_redraws(monkeypatch):
+    monkeypatch.setattr(training, "REDRAW_SECONDS", 0)
+    monkeypatch.setattr(training, "DRAWING_SHARE", float("inf"))
+
+
+@pytest.fixture(scope="module")
+def data():
+    """600 noisy points in 3 classes, float32 as in the lessons."""
+    rng = np.random.default_rng(0)
+    y = rng.integers(0, 3, 600)
+    X = rng.normal(size=(600, 20)) + 0.5 * rng.normal(size=(3, 20))[y]
+    return X.astype(np.float32), y
+
+
+def under_the_view(network, X, y, **options):
+    """Fit under the view; return what was shown, as a list of outputs."""
+    with capture_output(stdout=False, stderr=False) as captured, training_view(network, **options):
+        network.fit(X, y)
+    return captured.outputs
+
+
+def same_to_the_last_bit(one, other):
+    arrays = zip(one.coefs_ + one.intercepts_, other.coefs_ + other.intercepts_, strict=True)
+    return one.loss_curve_ == other.loss_curve_ and all(np.array_equal(a, b) for a, b in arrays)
+
+
+@pytest.mark.parametrize("model", [MLPClassifier, MLPRegressor])
+def test_a_network_trained_under_the_view_is_the_same(data, every_line_redraws, model):
+    plain = model(hidden_layer_sizes=(8,), max_iter=5, random_state=0).fit(*data)
+    viewed = model(hidden_layer_sizes=(8,), max_iter=5, random_state=0, verbose=True)
+    under_the_view(viewed, *data)
+    assert same_to_the_last_bit(plain, viewed)
+
+
+def test_early_stopping_is_the_same(data, every_line_redraws, capsys):
+    settings = {"max_iter": 200, "early_stopping": True, "n_iter_no_change": 3, "random_state": 0}
+    plain = MLPClassifier((8,), **settings).fit(*data)
+    viewed = MLPClassifier((8,), verbose=True, **settings)
+    outputs = under_the_view(viewed, *data)
+    assert viewed.n_iter_ < 200
+    assert same_to_the_last_bit(plain, viewed)
+    assert plain.validation_scores_ == viewed.validation_scores_
+    assert "Validation score did not improve" in capsys.readouterr().out
+    assert f"{max(viewed.validation_scores_):.3f} at best" in outputs[-1].data["text/html"]
+
+
+@pytest.mark.parametrize("press", ["button", "raise"])
+def test_an_interrupt_keeps_what_was_learned(data, every_line_redraws, capsys, press):
+    def hand(line):
+        if line.startswith("Iteration 3,"):
+            if press == "raise":
+                raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)  # what Jupyter's stop button sends to the kernel
+
+    plain = MLPClassifier((8,), max_iter=3, random_state=0).fit(*data)
+    stopped = MLPClassifier((8,), max_iter=20, random_state=0, verbose=True)
+    under_the_view(stopped, *data, on_line=hand)
+    assert stopped.n_iter_ == 3
+    assert same_to_the_last_bit(plain, stopped)
+    assert np.array_equal(plain.predict(data[0]), stopped.predict(data[0]))
+    assert capsys.readouterr().out == "UserWarning: Training interrupted by user.\n"
+
+
+def test_a_network_that_prints_nothing_is_refused():
+    stdout = sys.stdout
+    network = MLPClassifier(verbose=False)
+    with pytest.raises(ValueError, match="verbose=True"), training_view(network):
+        pass
+    assert sys.stdout is stdout
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_stdout_is_restored_after_an_error(error):
+    stdout = sys.stdout
+    network = MLPClassifier(max_iter=5, verbose=True)
+
+    def half_way():
+        with capture_output(stdout=False, stderr=False), training_view(network):
+            assert sys.stdout is not stdout
+            raise error("half-way")
+
+    with pytest.raises(error, match="half-way"):
+        half_way()
+    assert sys.stdout is stdout
+
+
+def test_stdout_is_restored_when_fit_refuses_the_data(data):
+    stdout = sys.stdout
+    network = MLPClassifier(max_iter=5, verbose=True)
+    with pytest.raises(ValueError, match="inconsistent"):
+        under_the_view(network, data[0], data[1][:-1])
+    assert sys.stdout is stdout
+
+
+def test_it_shows_bar_and_curve_while_training_and_the_curve_alone_after(data, every_line_redraws):
+    network = MLPClassifier((8,), max_iter=5, random_state=0, verbose=True)
+    outputs = under_the_view(network, *data, caption="A curve of five epochs.")
+    *running, last = [output.data["text/html"] for output in outputs]
+    assert len(running) == 6  # before the first epoch, and after each of the five
+    assert '<progress max="5" value="0"></progress> starting' in running[0]
+    assert '<progress max="5" value="3"></progress> epoch 3 of at most 5' in running[3]
+    assert f"<code>Iteration 3, loss = {network.loss_curve_[2]:.8f}</code>" in running[3]
+    assert "<progress" not in last
+    assert "<figcaption>A curve of five epochs.</figcaption>" in last
+    assert f"{network.loss_curve_[-1]:.2f} after epoch 5." in last
+    assert {output.data["text/plain"] for output in outputs} == {"Figure: A curve of five epochs."}
+    assert plt.get_fignums() == []
+
+
+def test_other_output_passes_through_unchanged(capsys):
+    network = MLPClassifier(max_iter=5, verbose=True)
+    with capture_output(stdout=False, stderr=False), training_view(network):
+        print("one", "line", end="\n\n")
+        print("and half a line", end="")
+    assert capsys.readouterr().out == "one line\n\nand half a line"
+
+
+def test_each_warning_is_printed_once(data, capsys):
+    network = MLPClassifier((8,), max_iter=2, verbose=True)
+    with capture_output(stdout=False, stderr=False), training_view(network):
+        network.fit(*data)
+        network.fit(*data)
+    assert capsys.readouterr().out == (
+        "ConvergenceWarning: Stochastic Optimizer: Maximum iterations (2) reached and the "
+        "optimization hasn't converged yet.\n"
+    )
+
+
+def test_what_lesson_3_says_about_partial_fit_and_warm_start(data):
+    X, y = data
+    plain = MLPClassifier((8,), max_iter=4, random_state=0).fit(X, y)
+    partial = MLPClassifier((8,), random_state=0)
+    warm = MLPClassifier((8,), max_iter=1, warm_start=True, random_state=0)
+    for _ in range(4):
+        partial.partial_fit(X, y, classes=range(3))
+        warm.fit(X, y)
+    assert partial.loss_curve_[0] == warm.loss_curve_[0] == plain.loss_curve_[0]
+    for other in (partial, warm):
+        assert np.abs(np.subtract(other.loss_curve_, plain.loss_curve_)[1:]).min() > 1e-6
+    with pytest.raises(ValueError, match="partial_fit does not support early_stopping"):
+        MLPClassifier(early_stopping=True).partial_fit(X, y, classes=range(3))
+
+
+def test_what_lesson_3_says_about_the_regressor(data):
+    network = MLPRegressor(hidden_layer_sizes=(8,), max_iter=2).fit(*data)
+    assert (network.out_activation_, network.loss) == ("identity", "squared_error")
