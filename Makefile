@@ -19,6 +19,10 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 export KERAS_HOME := $(CURDIR)/.cache/keras
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+# One thread for matrix products. The networks are small: a second thread gains nothing on an idle
+# machine, makes training four times as slow on a busy one, and changes the last digits.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help lab test check format notebooks bench lock clean
@@ -34,7 +38,7 @@ help:
 	@echo "make clean      remove the environment and all caches"
 
 lab: .venv/course.stamp
-	$(BIN)/jupyter lab $(LAB_FLAGS) $(FIRST_LESSON)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
@@ -53,6 +57,7 @@ check: .venv/dev.stamp
 endif
 
 format: .venv/dev.stamp
+	$(BIN)/python -m tools.format_lessons
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 

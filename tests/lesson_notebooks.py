@@ -1,0 +1,197 @@
+"""A pytest plugin: every notebook is a file of tests, one for each cell and some for the whole.
+
+nbval runs the cells and compares their outputs with those in the file. The tests that follow
+use the same execution: training twice would double the time of the suite.
+"""
+
+import copy
+import re
+
+import nbformat
+import pytest
+from nbval.plugin import IPyNbFile, coalesce_streams
+
+from tests.notebooks.floors import FLOORS
+from tools.notebooks import PATTERNS_FILE, patterns, peak_memory
+
+MEMORY_LIMIT = 1024  # MiB: hubs give students 1 to 2 GB
+SUMMARY = "summary"  # the report section that goes to the end of the test run
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def pytest_collect_file(file_path, parent):
+    if file_path.suffix == ".ipynb":
+        return LessonNotebook.from_parent(parent, path=file_path)
+
+
+class LessonNotebook(IPyNbFile):
+    """The cells of one notebook, and what must hold once all of them have run."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A figure is compared by its caption and alternative text, which are in text/plain.
+        self.skip_compare += ("text/html",)
+
+    def get_sanitize_files(self):
+        return [PATTERNS_FILE]
+
+    def collect(self):
+        self.cells = []
+        for cell in super().collect():
+            cell.add_marker(pytest.mark.xdist_group(self.path.stem))
+            self.cells.append(cell)
+            yield cell
+        for check in (checks_again, memory, floors, changed_numbers):
+            whole = AfterAllCells.from_parent(self, name=check.__name__, check=check)
+            whole.add_marker(pytest.mark.xdist_group(self.path.stem))
+            yield whole
+
+
+class AfterAllCells(pytest.Item):
+    """A test of a notebook whose cells have all been run."""
+
+    def __init__(self, *args, check, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.check = check
+        self.obj = check
+
+    def runtest(self):
+        not_run = [cell.name for cell in self.parent.cells if cell.test_outputs is None]
+        if not_run:
+            raise RuntimeError(f"run the whole notebook: {', '.join(not_run)} did not run.")
+        if line := self.check(self.parent):
+            self.add_report_section("call", SUMMARY, line)
+
+    def reportinfo(self):
+        return self.path, None, f"{self.path.name}: {self.name}"
+
+
+def checks_again(notebook):
+    """A check run again at the end still finds an untouched exercise not attempted."""
+    checks = [cell for cell in notebook.cells if "check" in cell.cell.metadata.get("tags", [])]
+    assert len(checks) >= 4, "a lesson has at least four exercises"
+    for check in checks:
+        text = printed_by(notebook.kernel, check.cell.source)
+        assert text.startswith("Not attempted yet"), f"{check.cell.source!r} printed {text!r}"
+
+
+def printed_by(kernel, source):
+    """What the kernel prints when it runs `source`."""
+    message_id = kernel.execute_cell_input(source, allow_stdin=False)
+    kernel.await_reply(message_id, timeout=60)
+    text = ""
+    while True:
+        message = kernel.get_message("iopub", timeout=5)
+        if message["parent_header"].get("msg_id") != message_id:
+            continue
+        if message["msg_type"] == "stream":
+            text += message["content"]["text"]
+        elif message["msg_type"] == "error":
+            raise AssertionError("\n".join(message["content"]["traceback"]))
+        elif message["content"].get("execution_state") == "idle":
+            return text
+
+
+def memory(notebook):
+    """The kernel has stayed below the limit. Returns its headroom, for the summary."""
+    peak = peak_memory(notebook.kernel.km.provisioner.pid)
+    line = f"{notebook.path.stem}: peak {peak:.0f} MiB, headroom {MEMORY_LIMIT - peak:.0f} MiB"
+    assert peak < MEMORY_LIMIT, line
+    return line
+
+
+def floors(notebook):
+    """Every measured number is within its bounds, in the file and in this execution."""
+    for regex, low, high in FLOORS[notebook.path.stem[:2]]:
+        for name, outputs in (
+            ("the stored outputs", [cell.cell.outputs for cell in notebook.cells]),
+            ("this execution", [cell.test_outputs for cell in notebook.cells]),
+        ):
+            text = "\n".join(text for cell in outputs for *_, text in texts(cell))
+            values = [float(value) for value in re.findall(regex, text, re.MULTILINE)]
+            assert values, f"{regex!r} matches nothing in {name}"
+            outside = [value for value in values if not low <= value <= high]
+            assert not outside, f"{regex!r} in {name}: {outside} not in [{low}, {high}]"
+
+
+def changed_numbers(notebook):
+    """No number in the stored outputs can change unnoticed.
+
+    Each is changed in turn and compared with this execution. A change that nbval lets pass
+    lies inside a named pattern, and a bound holds the number.
+    """
+    unnoticed = []
+    for cell in notebook.cells:
+        stored = [without_pictures(o) for o in coalesce_streams(copy.deepcopy(cell.cell.outputs))]
+        fresh = [without_pictures(output) for output in cell.test_outputs]
+        assert cell.compare_outputs(fresh, stored), f"{cell.name} differs before any change"
+        for output, key, text in texts(stored):
+            for number in NUMBER.finditer(text):
+                for changed in changes(number):
+                    put(output, key, changed)
+                    noticed = not cell.compare_outputs(fresh, stored)
+                    put(output, key, text)
+                    if not noticed and not is_covered(notebook, text, number):
+                        unnoticed.append(f"{cell.name}: {number[0]} in {line_of(text, number)!r}")
+                        break
+    assert not unnoticed, "\n".join(unnoticed)
+
+
+def changes(number):
+    """The text with the first digit of a number changed, and with the last."""
+    text = number.string
+    for place in {number.start(), number.end() - 1}:
+        yield text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
+
+
+def is_covered(notebook, text, number):
+    """Whether a number that may vary is inside a named pattern, and held between two bounds."""
+    regexes = [pattern["regex"] for pattern in patterns().values()]
+    bounds = [regex for regex, _, _ in FLOORS[notebook.path.stem[:2]]]
+    return any(
+        encloses(match.span(), number) for regex in regexes for match in re.finditer(regex, text)
+    ) and any(
+        encloses(match.span(1), number)
+        for regex in bounds
+        for match in re.finditer(regex, text, re.MULTILINE)
+    )
+
+
+def encloses(span, number):
+    return span[0] <= number.start() and number.end() <= span[1]
+
+
+def line_of(text, number):
+    start = text.rfind("\n", 0, number.start()) + 1
+    return text[start:].splitlines()[0]
+
+
+def texts(outputs):
+    """(output, key, text) of everything that a cell printed."""
+    for output in outputs:
+        if "text" in output:
+            yield output, "text", output["text"]
+        elif "text/plain" in output.get("data", {}):
+            yield output, "data", output["data"]["text/plain"]
+
+
+def put(output, key, text):
+    if key == "text":
+        output["text"] = text
+    else:
+        output["data"]["text/plain"] = text
+
+
+def without_pictures(output):
+    """The output without its figures, which are not compared and slow a comparison down."""
+    output = nbformat.from_dict(copy.deepcopy(output))
+    for kind in ("text/html", "image/png"):
+        output.get("data", {}).pop(kind, None)
+    return output
+
+
+def pytest_terminal_summary(terminalreporter):
+    for report in terminalreporter.getreports("passed"):
+        for name, line in report.sections:
+            if name == f"Captured {SUMMARY} call":
+                terminalreporter.write_line(line)

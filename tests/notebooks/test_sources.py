@@ -1,0 +1,146 @@
+"""A committed notebook is its lesson, executed, in the form that the design asks for."""
+
+import builtins
+import re
+import symtable
+
+import jupytext
+import nbformat
+import pytest
+
+from tools.notebooks import ROOT, is_executed, lessons, notebook_of, read_lesson, text_of
+
+LESSONS = lessons()
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem[:2])
+def lesson(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(lesson):
+    return nbformat.read(notebook_of(lesson), as_version=4)
+
+
+def tagged(notebook, tag):
+    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+
+
+def printed(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def outputs(notebook):
+    return [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
+
+
+def test_every_notebook_has_a_lesson():
+    found = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert found == {lesson.stem for lesson in LESSONS}
+
+
+def test_the_notebook_has_the_cells_of_its_lesson(lesson, notebook):
+    assert text_of(notebook) == text_of(read_lesson(lesson)), "run `make notebooks`"
+
+
+def test_jupytext_pairs_the_two_files(lesson):
+    config = jupytext.config.load_jupytext_config(str(lesson))
+    assert jupytext.paired_paths.paired_paths(
+        str(lesson), "md:myst", config.default_formats(str(lesson))
+    )
+    nbformat.validate(read_lesson(lesson))
+
+
+def test_the_notebook_was_executed_from_top_to_bottom(notebook):
+    assert is_executed(notebook)
+
+
+def test_no_cell_failed_and_nothing_was_written_to_stderr(notebook):
+    assert not [o for o in outputs(notebook) if o.output_type == "error"]
+    assert not [o.text for o in outputs(notebook) if o.get("name") == "stderr"]
+
+
+def test_no_output_names_a_path_of_the_machine(notebook):
+    text = nbformat.writes(notebook)
+    assert not re.findall(r"(?:/home/|/root/|/Users/|/tmp/|site-packages|[A-Z]:\\\\)\S*", text)
+
+
+def test_every_figure_has_a_caption_and_an_alternative_text(notebook):
+    pictures = [o for o in outputs(notebook) if "image/png" in o.get("data", {})]
+    assert pictures
+    for picture in pictures:
+        html = picture.data.get("text/html", "")
+        assert re.search(r'<img alt="[^"]{20,}"', html)
+        assert re.search(r"<figcaption>[^<]{10,}</figcaption>", html)
+
+
+def test_every_cell_says_what_slide_it_is(notebook):
+    assert all("slideshow" in cell.metadata for cell in notebook.cells)
+
+
+def test_the_headings_come_in_the_order_of_the_design(notebook):
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    headings = re.findall(r"^(#+ .*)$", text, flags=re.MULTILINE)
+    assert headings[0].startswith("# ")
+    assert headings[1] == "## By the end you can …"
+    assert headings[-2:] == ["## What you saw", "## Going deeper"]
+    assert "**Next**" in text
+
+
+def test_an_exercise_is_a_cell_to_fill_in_a_check_and_a_hidden_solution(notebook):
+    exercises = tagged(notebook, "exercise")
+    assert len(exercises) >= 4
+    for exercise in exercises:
+        assert "..." in exercise.source
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        place = code.index(exercise)
+        check, solution = code[place + 1 : place + 3]
+        assert check.metadata["tags"] == ["check"]
+        assert solution.metadata["tags"] == ["solution"]
+        assert solution.metadata["jupyter"] == {"source_hidden": True}
+        called = re.search(r"checks\.\w+\(", check.source)[0]
+        assert called in solution.source.splitlines()[-1]
+        assert printed(check).startswith("Not attempted yet")
+        assert printed(solution).splitlines()[-1].startswith("Right.")
+
+
+def names(source, kind):
+    """Names that the top level of a cell uses or binds (nested functions count as uses)."""
+    source = re.sub(r"^%.*$", "", source, flags=re.MULTILINE)
+    used, bound = set(), set()
+
+    def visit(table):
+        for symbol in table.get_symbols():
+            if table.get_type() == "module" and (symbol.is_assigned() or symbol.is_imported()):
+                bound.add(symbol.get_name())
+            if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
+                used.add(symbol.get_name())
+        for child in table.get_children():
+            visit(child)
+
+    visit(symtable.symtable(source, "cell", "exec"))
+    return used if kind == "used" else bound
+
+
+def test_every_name_is_defined_in_an_earlier_cell_and_no_answer_is_needed_later(notebook):
+    known, answers = set(dir(builtins)), set()
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        tags = cell.metadata.get("tags", [])
+        used, bound = names(cell.source, "used"), names(cell.source, "bound")
+        assert used <= known | bound, f"{used - known - bound} not defined before:\n{cell.source}"
+        if "exercise" in tags:
+            answers |= bound
+        elif "check" not in tags:
+            assert not answers & (used | bound), f"an answer is needed by:\n{cell.source}"
+        known |= bound
+
+
+def test_links_between_lessons_lead_somewhere(notebook):
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\(([^)]+)\)", cell.source):
+                if not target.startswith(("http", "#")):
+                    assert (ROOT / "notebooks" / target).exists(), target

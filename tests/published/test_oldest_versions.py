@@ -1,0 +1,31 @@
+"""The helpers work, and the published results come out, with the oldest versions we allow.
+
+These are the versions of the browser build, so this is also as near to it as CPython comes.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.environments import install, make_environment, run
+
+ROOT = Path(__file__).parents[2]
+BROWSER_BUILD = {"numpy": "2.0.2", "scikit-learn": "1.6.1", "matplotlib": "3.8.4"}
+
+
+@pytest.mark.xdist_group("oldest")
+def test_unit_and_published_tests_pass_with_the_oldest_versions(tmp_path):
+    bin_ = make_environment(tmp_path / "env", "3.12")
+    install(bin_, "--resolution", "lowest-direct", "--editable", f"{ROOT}[dev]")
+    code = (
+        "import sys; from importlib.metadata import version\n"
+        f"print(*sys.version_info[:2], *map(version, {[*BROWSER_BUILD]}))"
+    )
+    versions = run(bin_ / "python", "-c", code).split()
+    assert versions == ["3", "12", *BROWSER_BUILD.values()]
+    report = run(
+        *(bin_ / "python", "-m", "pytest", "-q", "tests/unit", "tests/published"),
+        f"--deselect={Path(__file__).relative_to(ROOT)}",
+        cwd=ROOT,
+    )
+    assert " passed" in report
