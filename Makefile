@@ -42,7 +42,7 @@ lab: .venv/course.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 ifeq ($(LESSON),)
 check: .venv/dev.stamp
@@ -50,7 +50,7 @@ check: .venv/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
 	$(BIN)/zizmor --offline --quiet .github
-	$(BIN)/python -m pytest -q -n 2 tests/unit tests/notebooks/test_sources.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py
 else
 check: .venv/dev.stamp
 	$(BIN)/python -m pytest notebooks/$(LESSON)*.ipynb

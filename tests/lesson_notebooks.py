@@ -6,13 +6,15 @@ use the same execution: training twice would double the time of the suite.
 
 import copy
 import re
+from itertools import pairwise
 
 import nbformat
 import pytest
 from nbval.plugin import IPyNbFile, coalesce_streams
 
 from tests.notebooks.floors import FLOORS
-from tools.notebooks import PATTERNS_FILE, patterns, peak_memory
+from tests.notebooks.wrong_answers import WRONG_ANSWERS
+from tools.notebooks import PATTERNS_FILE, execute, patterns, peak_memory
 
 MEMORY_LIMIT = 1024  # MiB: hubs give students 1 to 2 GB
 SUMMARY = "summary"  # the report section that goes to the end of the test run
@@ -38,13 +40,10 @@ class LessonNotebook(IPyNbFile):
     def collect(self):
         self.cells = []
         for cell in super().collect():
-            cell.add_marker(pytest.mark.xdist_group(self.path.stem))
             self.cells.append(cell)
             yield cell
-        for check in (checks_again, memory, floors, changed_numbers):
-            whole = AfterAllCells.from_parent(self, name=check.__name__, check=check)
-            whole.add_marker(pytest.mark.xdist_group(self.path.stem))
-            yield whole
+        for check in (checks_again, memory, floors, changed_numbers, wrong_answers):
+            yield AfterAllCells.from_parent(self, name=check.__name__, check=check)
 
 
 class AfterAllCells(pytest.Item):
@@ -135,6 +134,33 @@ def changed_numbers(notebook):
                         unnoticed.append(f"{cell.name}: {number[0]} in {line_of(text, number)!r}")
                         break
     assert not unnoticed, "\n".join(unnoticed)
+
+
+def wrong_answers(notebook):
+    """With every exercise answered wrongly it runs to its end, and each slip is named twice.
+
+    Once by the check where it stands, and once by the same check run again at the end.
+    """
+    wrong = copy.deepcopy(notebook.nb)
+    slips = WRONG_ANSWERS[notebook.path.stem[:2]]
+    code = [cell for cell in wrong.cells if cell.cell_type == "code"]
+    checks = {}
+    for exercise, check in pairwise(code):
+        if "exercise" in exercise.metadata.get("tags", []):
+            name = re.search(r"checks\.(\w+)\(", check.source)[1]
+            exercise.source, says = slips[name]
+            again = copy.deepcopy(check)
+            wrong.cells.append(again)
+            checks[name] = (says, [check, again])
+    assert set(checks) == set(slips)
+
+    execute(wrong)
+
+    for name, (says, cells) in checks.items():
+        for cell in cells:
+            text = "".join(output.text for output in cell.outputs)
+            assert text.startswith("Not yet."), f"{name} printed {text!r}"
+            assert says in text, f"{name} printed {text!r}"
 
 
 def changes(number):

@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = "01_from_pixels_to_vectors.ipynb"
-pytestmark = pytest.mark.xdist_group("lab")
 
 
 def free_port():
@@ -98,7 +97,7 @@ def test_its_cells_run_to_the_end_without_the_network(lab, chromium, screenshots
     local = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", "blob:")
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(local) else None)
     page.goto(lab)
-    page.wait_for_function(READY, timeout=120_000)
+    page.wait_for_function(READY, timeout=300_000)
     committed = (ROOT / "notebooks" / NOTEBOOK).read_bytes()
 
     assert page.evaluate(RUN_ALL) is True

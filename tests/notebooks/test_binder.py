@@ -10,7 +10,6 @@ from tests.environments import BIN, install, make_environment, run
 
 ROOT = Path(__file__).parents[2]
 LARGEST = {"course_utils/data/mnist.npz": 12e6}
-pytestmark = pytest.mark.xdist_group("binder")
 
 
 @pytest.fixture(scope="module")

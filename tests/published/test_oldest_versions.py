@@ -5,15 +5,12 @@ These are the versions of the browser build, so this is also as near to it as CP
 
 from pathlib import Path
 
-import pytest
-
 from tests.environments import install, make_environment, run
 
 ROOT = Path(__file__).parents[2]
 BROWSER_BUILD = {"numpy": "2.0.2", "scikit-learn": "1.6.1", "matplotlib": "3.8.4"}
 
 
-@pytest.mark.xdist_group("oldest")
 def test_unit_and_published_tests_pass_with_the_oldest_versions(tmp_path):
     bin_ = make_environment(tmp_path / "env", "3.12")
     install(bin_, "--resolution", "lowest-direct", "--editable", f"{ROOT}[dev]")
