@@ -8,7 +8,15 @@ import jupytext
 import nbformat
 import pytest
 
-from tools.notebooks import ROOT, is_executed, lessons, notebook_of, read_lesson, text_of
+from tools.notebooks import (
+    ROOT,
+    is_executed,
+    lessons,
+    notebook_of,
+    patterns,
+    read_lesson,
+    text_of,
+)
 
 LESSONS = lessons()
 
@@ -144,3 +152,14 @@ def test_links_between_lessons_lead_somewhere(notebook):
             for target in re.findall(r"\]\(([^)]+)\)", cell.source):
                 if not target.startswith(("http", "#")):
                     assert (ROOT / "notebooks" / target).exists(), target
+
+
+def test_every_pattern_is_needed_by_some_notebook():
+    texts = [
+        text
+        for lesson in LESSONS
+        for output in outputs(nbformat.read(notebook_of(lesson), as_version=4))
+        for text in (output.get("text", ""), output.get("data", {}).get("text/plain", ""))
+    ]
+    for name, pattern in patterns().items():
+        assert any(re.search(pattern["regex"], text) for text in texts), f"[{name}] hides nothing"
