@@ -1,5 +1,6 @@
 # Every task of the project has one name. All of them stay inside this folder: the environment
-# is .venv, and what Jupyter, Matplotlib and the installers write goes to .cache.
+# is .venv, and what Jupyter, Matplotlib and the installers write goes to .cache. One exception:
+# where there is no browser, `make test` on CI or as root installs Chromium with apt.
 PYTHON ?= python3
 LESSON ?=
 LAB_FLAGS ?=
@@ -19,6 +20,8 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 export KERAS_HOME := $(CURDIR)/.cache/keras
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
+export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/playwright
 # One thread for matrix products. The networks are small: a second thread gains nothing on an idle
 # machine, makes training four times as slow on a busy one, and changes the last digits.
 export OMP_NUM_THREADS := 1
@@ -30,7 +33,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make lab        open lesson 1 in JupyterLab"
 	@echo "make test       prove that everything works (about 15 minutes)"
-	@echo "make check      lint, spelling, unit tests, pairing (under 2 minutes); LESSON=03 runs that notebook only"
+	@echo "make check      lint, spelling, unit tests, pairing (under 2 minutes); LESSON=03 checks and runs that notebook only"
 	@echo "make format     format the code"
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
 	@echo "make bench      measure speed and memory against the usual code"
@@ -49,10 +52,12 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
+	$(BIN)/python -m tools.spelling
 	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py
 else
 check: .venv/dev.stamp
+	$(BIN)/python -m pytest -q tests/notebooks/test_sources.py -k $(LESSON)
 	$(BIN)/python -m pytest notebooks/$(LESSON)*.ipynb
 endif
 

@@ -8,6 +8,7 @@ import base64
 import html
 import io
 import textwrap
+from numbers import Integral
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -39,7 +40,7 @@ def show(figure, *, caption, alt):
     Raises
     ------
     ValueError
-        If `caption` or `alt` is empty.
+        If `caption` or `alt` is empty or not a string.
     """
     display(figure_bundle(figure, caption=caption, alt=alt), raw=True)
     plt.close(figure)
@@ -51,20 +52,26 @@ def figure_bundle(figure, *, caption, alt):
     Parameters
     ----------
     figure : matplotlib.figure.Figure
+        The figure. It is left open.
     caption, alt : str
         As in `show`.
 
     Returns
     -------
-    dict
-        ``text/html``, ``image/png`` and ``text/plain``, made of the same bytes each time.
+    dict of str to str
+        ``text/html``, ``image/png`` (in base64) and ``text/plain``: the same bytes each time.
 
     Raises
     ------
     ValueError
-        If `caption` or `alt` is empty.
+        If `caption` or `alt` is empty or not a string.
     """
     for name, text in (("caption", caption), ("alt", alt)):
+        if not isinstance(text, str):
+            raise ValueError(
+                f"expected {name} as a string, got {text!r}: say in a sentence what the figure "
+                "shows."
+            )
         if not text.strip():
             raise ValueError(f"{name} is empty: say in a sentence what the figure shows.")
     width = round(figure.get_figwidth() * 96)  # CSS pixels: 96 to the inch
@@ -93,13 +100,92 @@ def _png(figure, dpi):
     return reduced.getvalue()
 
 
+# What the functions below refuse
+
+
+def _numbers(values, expected):
+    """`values` as an array of numbers, or a `ValueError` that says what came instead."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # NumPy's own message is about its insides
+        got = "items of different shapes: are they all of one size?"
+    else:
+        if array.dtype.kind in "biuf":
+            return array
+        if values is None:
+            got = "None: does the function that makes it end with `return`?"
+        elif values is ...:
+            got = "...: is this still to be filled in?"
+        else:
+            got = f"{type(values).__name__} with something else than numbers in it."
+    raise ValueError(f"expected {expected}, got {got}")
+
+
+def _stack(images):
+    """`images` as an array of shape (n, height, width), n at least 1."""
+    images = _numbers(images, "images of shape (n, height, width)")
+    if images.ndim != 3 or not images.size:
+        hint = ""
+        if not images.size:
+            hint = ": nothing in it. Does a slice or a mask select nothing?"
+        elif images.ndim == 2 and images.shape[1] == 784:
+            hint = ": are these flat? Try `.reshape(-1, 28, 28)`"
+        elif images.ndim == 2:
+            hint = ": is this one image? Put it in a list, `[image]`"
+        raise ValueError(f"expected images of shape (n, height, width), got {images.shape}{hint}.")
+    return images
+
+
+def _one_image(image):
+    """`image` as an array of shape (height, width), its grey levels from 0 to 255."""
+    image = _numbers(image, "one image of shape (height, width)")
+    if image.ndim != 2:
+        hint = ""
+        if image.shape == (784,):
+            hint = ": is it flat? Try `.reshape(28, 28)`"
+        elif image.ndim == 3:
+            hint = ": are these several images? Take one, `images[0]`"
+        raise ValueError(f"expected one image of shape (height, width), got {image.shape}{hint}.")
+    if _is_scaled(image):
+        raise ValueError(
+            f"expected grey levels 0 to 255 as stored, got floats up to {float(image.max()):.4}: "
+            "pass the image before scaling."
+        )
+    return image
+
+
+def _is_scaled(images):
+    """Whether grey levels were divided by 255: on the scale from 0 to 255 they look blank."""
+    return images.dtype.kind == "f" and images.any() and images.max() <= 1
+
+
+def _one_for_each(names, what, n, panel):
+    """Refuse `names` if there is not one of them for each of `n` panels."""
+    got = len(names) if hasattr(names, "__len__") else names
+    if got != n:
+        raise ValueError(f"expected {n} {what}, one per {panel}, got {got}.")
+
+
+def _whole(name, number, last=None, hint=""):
+    """Refuse a `number` that is not a whole number from 1 (to `last`)."""
+    if not isinstance(number, Integral) or number < 1 or (last is not None and number > last):
+        end = "" if last is None else f" to {last}"
+        raise ValueError(f"expected {name}: a whole number from 1{end}, got {number!r}{hint}.")
+
+
+def _n_lines(texts):
+    """Lines of the longest of the texts; numbers may stand among them."""
+    return max(str(text).count("\n") for text in texts) + 1
+
+
 def image_grid(images, titles=None, *, columns=None, limits=(0, 255)):
     """Images side by side on one grey scale, paper white and ink black.
 
     Parameters
     ----------
-    images : array_like of shape (n_images, height, width)
-    titles : sequence of str, optional
+    images : array_like of shape (n_images, height, width), int or float
+        Grey levels. If they were divided by 255, `limits` must say so.
+    titles : sequence of str or of numbers, optional
         One per image.
     columns : int, optional
         Panels to a row; by default all in one row up to ten.
@@ -113,8 +199,16 @@ def image_grid(images, titles=None, *, columns=None, limits=(0, 255)):
     Raises
     ------
     ValueError
-        If `images` is not a stack of images, or the titles do not match.
+        If `images` is not a stack of images or would look blank (floats up to 1 on the scale
+        from 0 to 255), the titles do not match, or `columns` is not a whole number from 1.
     """
+    images = _stack(images)
+    if tuple(limits) == (0, 255) and _is_scaled(images):
+        hint = "pass limits=(0, 1)" if images.min() >= 0 else "weight_grid shows signed numbers"
+        raise ValueError(
+            f"these images run from {images.min():.4g} to {images.max():.4g} but the scale from "
+            f"0 to 255: {hint}."
+        )
     return _grid(images, titles, columns, limits, cmap="gray_r")
 
 
@@ -123,8 +217,8 @@ def weight_grid(weights, titles=None, *, columns=None, limit=None, cmap="RdBu_r"
 
     Parameters
     ----------
-    weights : array_like of shape (n_units, height, width)
-    titles : sequence of str, optional
+    weights : array_like of shape (n_units, height, width), float
+    titles : sequence of str or of numbers, optional
         One per unit.
     columns : int, optional
         Panels to a row; by default all in one row up to ten.
@@ -142,28 +236,25 @@ def weight_grid(weights, titles=None, *, columns=None, limit=None, cmap="RdBu_r"
     Raises
     ------
     ValueError
-        If `weights` is not a stack of images, or the titles do not match.
+        If `weights` is not a stack of images, the titles do not match, or `columns` is not a
+        whole number from 1.
     """
+    weights = _stack(weights)
     if limit is None:
         limit = np.abs(weights).max()
     return _grid(weights, titles, columns, (-limit, limit), cmap=cmap)
 
 
 def _grid(images, titles, columns, limits, cmap):
-    images = np.asarray(images)
-    if images.ndim != 3 or not len(images):
-        hint = ""
-        if images.ndim == 2 and images.shape[1] == 784:
-            hint = ": are these flat? Try `.reshape(-1, 28, 28)`"
-        elif images.ndim == 2:
-            hint = ": is this one image? Put it in a list, `[image]`"
-        raise ValueError(f"expected images of shape (n, height, width), got {images.shape}{hint}.")
-    if titles is not None and len(titles) != len(images):
-        raise ValueError(f"expected {len(images)} titles, one per image, got {len(titles)}.")
-    columns = columns or min(len(images), 10)
+    if titles is not None:
+        _one_for_each(titles, "titles", len(images), "image")
+    if columns is None:
+        columns = min(len(images), 10)
+    _whole("columns", columns)
     rows = -(-len(images) // columns)
     side = min(2.0, 9.5 / columns)
-    title_height = 0.35 if titles is not None else 0
+    # A further line takes 0.2 inch; the panels are centred, so some of the space goes below them.
+    title_height = 0 if titles is None else 0.35 + 0.3 * (_n_lines(titles) - 1)
     size = (columns * side + 0.9, rows * (side + title_height) + 0.1)
     figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
     for axis in axes.flat[len(images) :]:
@@ -187,7 +278,8 @@ def pixel_values(image, rows, columns):
 
     Parameters
     ----------
-    image : array_like of shape (height, width), integers from 0 to 255
+    image : array_like of shape (height, width)
+        Whole numbers from 0 (paper) to 255 (ink), as MNIST stores them.
     rows, columns : tuple of int
         First row (or column) of the part, and the one after its last, as in a slice.
 
@@ -198,9 +290,14 @@ def pixel_values(image, rows, columns):
     Raises
     ------
     ValueError
-        If `image` is not one image, or the part lies outside it or is empty.
+        If `image` is not one image of whole numbers, or the part lies outside it or is empty.
     """
     image = _one_image(image)
+    if (image % 1).any():
+        raise ValueError(
+            f"expected grey levels 0 to 255 as stored, got floats up to {float(image.max()):.4}, "
+            "not all whole: is this a mean image? Round it, `image.round()`."
+        )
     for name, (start, stop), length in zip(
         ("rows", "columns"), (rows, columns), image.shape, strict=True
     ):
@@ -231,7 +328,8 @@ def rows_side_by_side(image, rows):
 
     Parameters
     ----------
-    image : array_like of shape (height, width), grey levels from 0 to 255
+    image : array_like of shape (height, width), int or float
+        Grey levels from 0 (paper) to 255 (ink).
     rows : tuple of int
         The first of the rows that are shown large, and the one after the last, as in a slice.
         One to four of them.
@@ -243,7 +341,8 @@ def rows_side_by_side(image, rows):
     Raises
     ------
     ValueError
-        If `image` is not one image, or it does not have these rows, or they are not one to four.
+        If `image` is not one image, it was scaled to floats from 0 to 1, it does not have these
+        rows, or they are not one to four.
     """
     image = _one_image(image)
     height, width = image.shape
@@ -281,27 +380,14 @@ def rows_side_by_side(image, rows):
     return figure
 
 
-def _one_image(image):
-    """`image` as an array of shape (height, width), or a `ValueError` that says what came."""
-    image = np.asarray(image)
-    if image.ndim != 2:
-        hint = ""
-        if image.shape == (784,):
-            hint = ": is it flat? Try `.reshape(28, 28)`"
-        elif image.ndim == 3:
-            hint = ": are these several images? Take one, `images[0]`"
-        raise ValueError(f"expected one image of shape (height, width), got {image.shape}{hint}.")
-    return image
-
-
 def probabilities(image, probabilities):
     """An image beside the probability that a network gives each digit, the largest on top.
 
     Parameters
     ----------
-    image : array_like of shape (height, width)
+    image : array_like of shape (height, width), int or float
         Grey levels from 0 (paper) to 255 (ink).
-    probabilities : array_like of shape (n_classes,)
+    probabilities : array_like of shape (n_classes,), float
         Numbers from 0 to 1, as one row of ``predict_proba``.
 
     Returns
@@ -311,10 +397,11 @@ def probabilities(image, probabilities):
     Raises
     ------
     ValueError
-        If `image` is not one image, or `probabilities` not one row of numbers from 0 to 1.
+        If `image` is not one image or was scaled to floats from 0 to 1, or `probabilities` is not
+        one row of numbers from 0 to 1.
     """
     image = _one_image(image)
-    probabilities = np.asarray(probabilities)
+    probabilities = _numbers(probabilities, "probabilities of shape (n_classes,)")
     if probabilities.ndim != 1 or not len(probabilities):
         hint = ""
         if probabilities.ndim == 2:
@@ -360,7 +447,7 @@ def confusion_matrix(counts):
     ValueError
         If `counts` is not a square table of counts.
     """
-    counts = np.asarray(counts)
+    counts = _numbers(counts, "counts of shape (n_classes, n_classes)")
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not len(counts):
         raise ValueError(
             f"expected counts of shape (n_classes, n_classes), got shape {counts.shape}."
@@ -388,9 +475,9 @@ def early_stopping(losses, scores, best_epoch):
 
     Parameters
     ----------
-    losses : array_like of shape (n_epochs,)
+    losses : array_like of shape (n_epochs,), float
         Training loss after each epoch: a network's ``loss_curve_``.
-    scores : array_like of shape (n_epochs,)
+    scores : array_like of shape (n_epochs,), float
         Validation accuracy after each epoch: its ``validation_scores_``.
     best_epoch : int
         The epoch whose weights are kept; the first epoch is 1.
@@ -402,18 +489,23 @@ def early_stopping(losses, scores, best_epoch):
     Raises
     ------
     ValueError
-        If there is not one loss and one score per epoch, or `best_epoch` is none of them.
+        If there is not one loss and one score per epoch, or `best_epoch` is not the whole number
+        of one of them.
     """
-    losses, scores = np.asarray(losses), np.asarray(scores)
+    if scores is None:
+        raise ValueError(
+            "expected one loss and one score per epoch, got None for the scores: was the network "
+            "made with early_stopping=True?"
+        )
+    losses = _numbers(losses, "one loss per epoch")
+    scores = _numbers(scores, "one score per epoch")
     if losses.ndim != 1 or losses.shape != scores.shape or not len(losses):
         raise ValueError(
             "expected one loss and one score per epoch, got losses of shape "
             f"{losses.shape} and scores of shape {scores.shape}."
         )
-    if not 1 <= best_epoch <= len(losses):
-        raise ValueError(
-            f"expected a best epoch from 1 (the first) to {len(losses)}, got {best_epoch}."
-        )
+    hint = ": is it an index, or a score? Try `int(np.argmax(scores)) + 1`"
+    _whole("best_epoch, counted from 1", best_epoch, last=len(losses), hint=hint)
     epochs = np.arange(1, len(losses) + 1)
     figure, (upper, lower) = plt.subplots(
         2, 1, figsize=(8, 5), sharex=True, height_ratios=(1, 1.3), layout="constrained"
@@ -458,21 +550,24 @@ def note_panels(figure, notes, row_names=None):
     Raises
     ------
     ValueError
-        If the notes or the names do not match the panels.
+        If the figure has no panels, or the notes or the names do not match them.
     """
-    panels = [axis for axis in figure.axes if axis.images]
-    if len(notes) != len(panels):
-        raise ValueError(f"expected {len(panels)} notes, one per panel, got {len(notes)}.")
-    rows, columns = panels[0].get_subplotspec().get_gridspec().get_geometry() if panels else (0, 1)
-    if row_names is not None and len(row_names) != rows:
-        raise ValueError(f"expected {rows} row names, one per row, got {len(row_names)}.")
+    panels = [axis for axis in getattr(figure, "axes", ()) if axis.images]
+    if not panels:
+        raise ValueError(
+            "expected a figure with panels, got one without images: make it with image_grid or "
+            "weight_grid."
+        )
+    rows, columns = panels[0].get_subplotspec().get_gridspec().get_geometry()
+    _one_for_each(notes, "notes", len(panels), "panel")
+    if row_names is not None:
+        _one_for_each(row_names, "row names", rows, "row")
     size = 8.5 if columns > 6 else 10
     for axis, note in zip(panels, notes, strict=True):
         axis.text(0.5, -0.03, note, transform=axis.transAxes, ha="center", va="top", fontsize=size)
     for axis, name in zip(panels[::columns], row_names or [], strict=False):
         axis.text(-0.08, 0.5, name, transform=axis.transAxes, rotation=90, ha="right", va="center")
-    lines = 1 + max(note.count("\n") for note in notes)
-    figure.set_figheight(figure.get_figheight() + rows * lines * size / 60)
+    figure.set_figheight(figure.get_figheight() + rows * _n_lines(notes) * size / 60)
     return figure
 
 
@@ -481,14 +576,14 @@ def decision_boundary(grid_x, grid_y, values, points, labels, titles=None):
 
     Parameters
     ----------
-    grid_x : array_like of shape (n_x,)
-    grid_y : array_like of shape (n_y,)
+    grid_x : array_like of shape (n_x,), float
+    grid_y : array_like of shape (n_y,), float
         Where the classifier was asked.
-    values : array_like of shape (n_panels, n_y, n_x)
+    values : array_like of shape (n_panels, n_y, n_x), float
         Its probability of class 1 at each place, from 0 to 1. The line is drawn at 0.5.
-    points : array_like of shape (n_points, 2)
+    points : array_like of shape (n_points, 2), float
         The examples it learned from.
-    labels : array_like of shape (n_points,)
+    labels : array_like of shape (n_points,), int
         Their classes, 0 or 1.
     titles : sequence of str, optional
         One per panel.
@@ -500,22 +595,30 @@ def decision_boundary(grid_x, grid_y, values, points, labels, titles=None):
     Raises
     ------
     ValueError
-        If the shapes do not fit together.
+        If the shapes do not fit together, there is no panel, or a label is neither 0 nor 1.
     """
-    grid_x, grid_y, values = np.asarray(grid_x), np.asarray(grid_y), np.asarray(values)
-    points, labels = np.asarray(points), np.asarray(labels)
-    if values.ndim != 3 or values.shape[1:] != (len(grid_y), len(grid_x)):
+    grid_x, grid_y = _numbers(grid_x, "numbers for grid_x"), _numbers(grid_y, "numbers for grid_y")
+    expected = f"values of shape (n_panels, {grid_y.size}, {grid_x.size})"
+    values = _numbers(values, expected)
+    if values.ndim != 3 or not len(values) or values.shape[1:] != grid_y.shape + grid_x.shape:
+        hint = "" if values.size else ": no panel in it"
         raise ValueError(
-            f"expected values of shape (n_panels, {len(grid_y)}, {len(grid_x)}), one row for "
-            f"each place of grid_y, got {values.shape}."
+            f"expected {expected}, one row for each place of grid_y, got {values.shape}{hint}."
         )
+    points = _numbers(points, "points of shape (n_points, 2)")
+    labels = _numbers(labels, "labels of shape (n_points,)")
     if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
         raise ValueError(
             f"expected points of shape (n_points, 2) and one label for each, got shapes "
             f"{points.shape} and {labels.shape}."
         )
-    if titles is not None and len(titles) != len(values):
-        raise ValueError(f"expected {len(values)} titles, one per panel, got {len(titles)}.")
+    if not np.isin(labels, (0, 1)).all():
+        raise ValueError(
+            f"expected labels 0 and 1, got {np.unique(labels)[:5].tolist()}: one class against "
+            "the rest is `labels == one_class`."
+        )
+    if titles is not None:
+        _one_for_each(titles, "titles", len(values), "panel")
     size = (9.5, 9.5 / len(values) + 0.5)
     figure, axes = plt.subplots(
         1, len(values), figsize=size, squeeze=False, sharey=True, layout="constrained"
@@ -541,7 +644,7 @@ def weight_histograms(weights, titles, *, n_bins=60):
 
     Parameters
     ----------
-    weights : sequence of array_like
+    weights : sequence of array_like, float
         One array of weights per panel, of any shape.
     titles : sequence of str
         One per panel.
@@ -555,13 +658,17 @@ def weight_histograms(weights, titles, *, n_bins=60):
     Raises
     ------
     ValueError
-        If there are no weights, or the titles do not match.
+        If there are no weights, the titles do not match, or `n_bins` is not a whole number from 1.
     """
-    flat = [np.ravel(panel) for panel in weights]
+    expected = "at least one array of weights, none of them empty"
+    if not np.iterable(weights):
+        raise ValueError(f"expected {expected}, got {weights}: put them in a list, `[weights]`.")
+    flat = [_numbers(panel, expected).ravel() for panel in weights]
     if not flat or not all(panel.size for panel in flat):
-        raise ValueError("expected at least one array of weights, none of them empty.")
-    if len(titles) != len(flat):
-        raise ValueError(f"expected {len(flat)} titles, one per panel, got {len(titles)}.")
+        sizes = [panel.size for panel in flat]
+        raise ValueError(f"expected {expected}, got arrays of these sizes: {sizes}.")
+    _one_for_each(titles, "titles", len(flat), "panel")
+    _whole("n_bins", n_bins)
     limit = max(np.abs(panel).max() for panel in flat)
     figure, axes = plt.subplots(
         1,

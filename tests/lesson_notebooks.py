@@ -5,8 +5,12 @@ use the same execution: training twice would double the time of the suite.
 """
 
 import copy
+import os
 import re
 from itertools import pairwise
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the Makefile does, and before NumPy loads
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import nbformat
 import pytest

@@ -27,35 +27,43 @@ def find():
     return on_path() or playwrights_own()
 
 
-def _succeeds(*command):
+def _commands():
+    """What may install a browser. apt changes the whole system, so only on CI or for root."""
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+    if shutil.which("apt-get"):
+        root = os.geteuid() == 0
+        if root or os.environ.get("CI"):
+            sudo = [] if root else ["sudo", "--non-interactive"]
+            apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+            yield [*apt, "update"]
+            yield [*apt, "install", "--yes", "--no-install-recommends", "chromium"]
+
+
+def _failure(command):
+    """The last line that a command wrote to stderr, if it failed."""
     try:
-        return subprocess.run(command, capture_output=True, timeout=600).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
-def _by_playwright():
-    return _succeeds(sys.executable, "-m", "playwright", "install", "chromium")
-
-
-def _by_apt():
-    if not shutil.which("apt-get"):
-        return False
-    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
-    return _succeeds(*sudo, "apt-get", "update") and _succeeds(*sudo, *environment, *install)
+        result = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if result.returncode:
+        return (result.stderr.strip() or f"exit code {result.returncode}").splitlines()[-1]
+    return None
 
 
 def main():
-    for install in (lambda: True, _by_playwright, _by_apt):
-        if install() and (path := find()):
-            print(f"Browser for the tests: {path}")
-            return
-    sys.exit(
-        "No browser for the tests: none is on the PATH, and neither Playwright nor apt could "
-        "install one. Install Chromium or Chrome and run this again."
-    )
+    path, failures = find(), []
+    for command in _commands():
+        if path:
+            break
+        if line := _failure(command):
+            failures.append(f"\n  {' '.join(command)}: {line}")
+        path = find()
+    if not path:
+        sys.exit(
+            "No browser for the tests. Install Chromium or Chrome (on Debian: "
+            f"sudo apt-get install chromium) and run this again. Tried:{''.join(failures)}"
+        )
+    print(f"Browser for the tests: {path}")
 
 
 if __name__ == "__main__":

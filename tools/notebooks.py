@@ -138,7 +138,11 @@ def keep_unchanged(new, old):
 
 
 def main(number=""):
-    for lesson in lessons(number):
+    try:
+        chosen = lessons(number)
+    except FileNotFoundError as error:
+        sys.exit(str(error))
+    for lesson in chosen:
         path = notebook_of(lesson)
         notebook = read_lesson(lesson)
         old = nbformat.read(path, as_version=4) if path.exists() else None

@@ -10,6 +10,7 @@ SUPPORTED = ("3.11", "3.12", "3.13")
 here = "%d.%d" % sys.version_info[:2]  # noqa: UP031, older Pythons have no f-strings
 if here not in SUPPORTED:
     sys.exit(
-        "The course needs Python 3.11, 3.12 or 3.13, and this is %s (%s). "  # noqa: UP031
-        "Name another one, as in: make lab PYTHON=python3.12" % (here, sys.executable)
+        "The course needs Python %s or %s, and this is %s (%s). "  # noqa: UP031
+        "Name another one, as in: make lab PYTHON=python%s"
+        % (", ".join(SUPPORTED[:-1]), SUPPORTED[-1], here, sys.executable, SUPPORTED[-1])
     )

@@ -1,6 +1,7 @@
 """A progress bar and a loss curve that follow a network while it trains."""
 
 import html
+import math
 import re
 import sys
 import time
@@ -34,13 +35,21 @@ def training_view(network, *, caption="Training loss after each epoch.", on_line
     caption : str, optional
         The line under the figure.
     on_line : callable, optional
-        Called with each line that is printed, as soon as it is. What it raises is raised
-        inside ``fit``: a KeyboardInterrupt ends the training as the stop button does.
+        Called with each line that is printed, a str, as soon as it is; what it returns is
+        ignored. What it raises is raised inside ``fit``: a KeyboardInterrupt ends the training
+        as the stop button does, and the network keeps what it has learned; any other exception
+        leaves ``fit`` and the block.
+
+    Yields
+    ------
+    None
+        The block is run as it stands: ``fit`` the network in it.
 
     Raises
     ------
     ValueError
-        If the network does not print its progress.
+        If the network does not print its progress, its solver has no epochs to follow, or the
+        caption is empty or not a string. All of this is said before the block is run.
 
     Examples
     --------
@@ -48,6 +57,10 @@ def training_view(network, *, caption="Training loss after each epoch.", on_line
     >>> with training_view(network):  # doctest: +SKIP
     ...     network.fit(images, labels)
     """
+    if getattr(network, "solver", None) == "lbfgs":
+        raise ValueError(
+            "The view follows epochs, and solver='lbfgs' has none. Use 'adam' or 'sgd'."
+        )
     if not getattr(network, "verbose", False):
         raise ValueError(
             "The view reads the lines that fit prints, and this network prints none. "
@@ -147,11 +160,14 @@ class _Progress:
         # Not through pyplot: an interrupt in the middle leaves no open figure behind.
         figure = Figure(figsize=(8, 3), layout="constrained")
         axis = figure.subplots()
-        axis.plot(range(1, len(self.losses) + 1), self.losses, marker=".", color="C0")
+        # A run that diverges prints nan, inf, and numbers too large to draw: left out.
+        losses = [loss if abs(loss) < 1e300 else math.nan for loss in self.losses]
+        axis.plot(range(1, len(losses) + 1), losses, marker=".", color="C0")
         axis.set(xlabel="epoch", xlim=(0, self.max_epochs + 1))
         axis.set_ylabel("training loss", color="C0")
         axis.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axis.set_ylim(0, max(self.losses, default=1) * 1.05)
+        highest = max((loss for loss in losses if not math.isnan(loss)), default=1)
+        axis.set_ylim(0, (highest or 1) * 1.05)
         if self.scores:
             right = axis.twinx()
             right.plot(range(1, len(self.scores) + 1), self.scores, marker=".", color="C1")

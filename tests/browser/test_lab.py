@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -23,42 +24,47 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def lab():
+def lab(tmp_path_factory):
     """URL of a JupyterLab that `make lab` serves, with a home nobody can write and no network."""
     port = free_port()
     flags = f"--no-browser --port={port} --expose-app-in-browser"
     if os.geteuid() == 0:
         flags += " --allow-root"
     nowhere = "http://127.0.0.1:9"  # a proxy that refuses: what needs a network fails at once
+    folder = tmp_path_factory.mktemp("lab")
+    settings = folder / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"autosave": false}')  # it would write the notebook that is committed
+    log = folder / "log.txt"
     environment = os.environ | {
         "HOME": "/dev/null",
+        "JUPYTERLAB_SETTINGS_DIR": str(folder),
         "http_proxy": nowhere,
         "https_proxy": nowhere,
         "no_proxy": "127.0.0.1,localhost",
     }
     environment.pop("MAKEFLAGS", None)
-    server = subprocess.Popen(
-        ["make", "lab", f"LAB_FLAGS={flags}"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    log = ""
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            ["make", "lab", f"LAB_FLAGS={flags}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
-        for line in server.stdout:
-            log += line
-            if url := re.search(r"http://(?:localhost|127\.0\.0\.1):\S+token=\w+", line):
-                break
-        else:
-            pytest.fail(f"make lab did not start:\n{log}")
-        assert "pip" not in log, f"a second run installs nothing:\n{log}"
-        yield url[0]
+        url, deadline = None, time.monotonic() + 120
+        while not url and server.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+            url = re.search(r"http://(?:localhost|127\.0\.0\.1):\S+token=\w+\n", log.read_text())
+        assert url, f"make lab did not start:\n{log.read_text()}"
+        assert "pip" not in log.read_text(), f"a second run installs nothing:\n{log.read_text()}"
+        yield url[0].strip()
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.communicate(timeout=30)
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=30)
 
 
 def test_it_opens_lesson_1(lab):
@@ -88,6 +94,10 @@ READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
 }"""
+AUTOSAVE = """async () => {
+  const settings = window.jupyterapp.serviceManager.settings;
+  return JSON.parse((await settings.fetch('@jupyterlab/docmanager-extension:plugin')).raw).autosave;
+}"""
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
 
 
@@ -98,6 +108,7 @@ def test_its_cells_run_to_the_end_without_the_network(lab, chromium, screenshots
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(local) else None)
     page.goto(lab)
     page.wait_for_function(READY, timeout=300_000)
+    assert page.evaluate(AUTOSAVE) is False
     committed = (ROOT / "notebooks" / NOTEBOOK).read_bytes()
 
     assert page.evaluate(RUN_ALL) is True

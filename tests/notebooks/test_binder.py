@@ -18,11 +18,12 @@ def repository(tmp_path_factory):
     copy = tmp_path_factory.mktemp("binder") / "course"
     copy.mkdir()
     files = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT)
-    run("cp", "--parents", "-P", *filter(None, files.split("\0")), copy, cwd=ROOT)
+    names = [name for name in files.split("\0") if (ROOT / name).is_file()]
+    run("cp", "--parents", "-P", *names, copy, cwd=ROOT)
     return copy
 
 
-def test_repo2docker_renders_a_recipe_with_our_environment_and_hook(repository):
+def test_repo2docker_renders_a_recipe_with_our_environment_and_hooks(repository):
     recipe = run(BIN / "jupyter-repo2docker", "--no-build", "--debug", repository)
     copied = recipe.index("COPY --chown=")
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "binder/environment.yml"' in recipe
@@ -30,6 +31,7 @@ def test_repo2docker_renders_a_recipe_with_our_environment_and_hook(repository):
         '--file "binder/environment.yml"'
     )
     assert "./binder/postBuild" in recipe
+    assert 'ENV R2D_ENTRYPOINT="${REPO_DIR}/binder/start"' in recipe
 
 
 def test_environment_yml_makes_an_environment_that_runs_lesson_1(repository, tmp_path):

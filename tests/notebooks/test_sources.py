@@ -54,9 +54,10 @@ def test_the_notebook_has_the_cells_of_its_lesson(lesson, notebook):
 
 def test_jupytext_pairs_the_two_files(lesson):
     config = jupytext.config.load_jupytext_config(str(lesson))
-    assert jupytext.paired_paths.paired_paths(
+    paired = jupytext.paired_paths.paired_paths(
         str(lesson), "md:myst", config.default_formats(str(lesson))
     )
+    assert str(notebook_of(lesson)) in [path for path, _ in paired]
     nbformat.validate(read_lesson(lesson))
 
 
@@ -106,7 +107,7 @@ def test_an_exercise_is_a_cell_to_fill_in_a_check_and_a_hidden_solution(notebook
         check, solution = code[place + 1 : place + 3]
         assert check.metadata["tags"] == ["check"]
         assert solution.metadata["tags"] == ["solution"]
-        assert solution.metadata["jupyter"] == {"source_hidden": True}
+        assert solution.metadata["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
         called = re.search(r"checks\.\w+\(", check.source)[0]
         assert called in solution.source.splitlines()[-1]
         assert printed(check).startswith("Not attempted yet")

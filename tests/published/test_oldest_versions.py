@@ -5,10 +5,9 @@ These are the versions of the browser build, so this is also as near to it as CP
 
 from pathlib import Path
 
-from tests.environments import install, make_environment, run
+from tests.environments import BROWSER_BUILD, install, make_environment, run
 
 ROOT = Path(__file__).parents[2]
-BROWSER_BUILD = {"numpy": "2.0.2", "scikit-learn": "1.6.1", "matplotlib": "3.8.4"}
 
 
 def test_unit_and_published_tests_pass_with_the_oldest_versions(tmp_path):

@@ -1,7 +1,7 @@
 """Results that others published, reproduced from the data that ships with the course.
 
 They are those of scikit-learn's example "Visualization of MLP weights on MNIST", in its present
-form and in the form it had up to version 0.24:
+form and in the form it had in version 0.24:
 https://scikit-learn.org/stable/auto_examples/neural_networks/plot_mnist_filters.html
 https://scikit-learn.org/0.24/auto_examples/neural_networks/plot_mnist_filters.html
 """

@@ -194,8 +194,8 @@ def test_same_neighbours_right(capsys, answer):
         ("A", "Nothing is learned"),
         ("C", "many different images"),
         ("D", "lost its lines"),
-        ("E", 'Choose "A", "B", "C" or "D"'),
-        (2, 'Choose "A", "B", "C" or "D"'),
+        ("E", 'reason should be one of "a", "b", "c", "d"'),
+        (2, 'reason should be one of "a", "b", "c", "d"'),
     ],
 )
 def test_same_neighbours_slips(capsys, answer, fragment):

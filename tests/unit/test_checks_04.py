@@ -38,8 +38,16 @@ def said(capsys, name, answer):
         ("active_share", list((SUMS > 0).mean(axis=0)), "of the 40 units are never active"),
         ("why_smooth", "b", "The last big step"),
         ("why_smooth", " B ", "The last big step"),
+        ("why_smooth", "B)", "The last big step"),
+        ("why_smooth", "(b)", "The last big step"),
+        ("why_smooth", "b.", "The last big step"),
         ("alpha_verdicts", ["overfits", "fits", "underfits"], "High variance on the left"),
         ("alpha_verdicts", ("Overfits", "fits ", "underfits"), "High variance on the left"),
+        (
+            "alpha_verdicts",
+            np.array(["overfits", "fits", "underfits"]),
+            "High variance on the left",
+        ),
     ],
 )
 def test_right(capsys, name, answer, message):
@@ -83,6 +91,9 @@ def test_right(capsys, name, answer, message):
         ("alpha_verdicts", ["overfits", "underfits", "underfits"], "alpha 10 underfits"),
         ("alpha_verdicts", ["overfits", "fits"], "has 2 entries"),
         ("alpha_verdicts", "overfits", "a list of three words"),
+        ("alpha_verdicts", {"overfits", "fits", "underfits"}, "a list of three words"),
+        ("alpha_verdicts", np.array([["overfits", "fits", "underfits"]]), "a list of three words"),
+        ("why_smooth", "(D)", "alpha is 0.0001 in both networks"),
     ],
 )
 def test_a_foreseen_slip_has_its_own_sentence(capsys, name, answer, message):
@@ -100,7 +111,7 @@ def test_a_foreseen_slip_has_its_own_sentence(capsys, name, answer, message):
         ("weight_images", np.zeros((3, 5)), ["shape (3, 5)", "should have shape (40, 28, 28)"]),
         ("active_share", np.full(40, 0.123), ["run from 0.123 to 0.123", "differs is at [0]"]),
         ("active_share", np.zeros((2, 2)), ["shape (2, 2)", "should have shape (40,)"]),
-        ("why_smooth", "e", ["one of 'a', 'b', 'c', 'd'", "'e'"]),
+        ("why_smooth", "e", ["reason", "'e'"]),
         ("alpha_verdicts", ["x", "fits", "underfits"], ["'x'", "overfits, fits, underfits"]),
     ],
 )
@@ -131,6 +142,8 @@ def test_untouched(capsys, name):
         None,
         "nonsense",
         np.array([]),
+        np.array(5),
+        np.array("b"),
         [],
         ["a", "b", "c"],
         [None],

@@ -10,12 +10,6 @@ import pytest
 from course_utils import plots
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def line_figure():
     figure, axis = plt.subplots()
     axis.plot([1, 2, 3])
@@ -51,6 +45,14 @@ def test_a_figure_without_its_texts_is_refused(missing):
         plots.show(line_figure(), **texts)
 
 
+@pytest.mark.parametrize("text", [None, 3, ["a"]])
+@pytest.mark.parametrize("name", ["caption", "alt"])
+def test_a_text_that_is_not_a_string_is_refused(name, text):
+    texts = {"caption": "c", "alt": "a"} | {name: text}
+    with pytest.raises(ValueError, match=f"expected {name} as a string, got "):
+        plots.figure_bundle(line_figure(), **texts)
+
+
 def test_show_closes_the_figure_so_that_it_is_not_shown_twice(capsys):
     figure = line_figure()
     plots.show(figure, caption="c", alt="a")
@@ -82,6 +84,8 @@ def test_a_weight_grid_is_centred_on_zero():
         ((3, 784), r"got \(3, 784\): are these flat\? Try `.reshape\(-1, 28, 28\)`"),
         ((28, 28), r"got \(28, 28\): is this one image\? Put it in a list"),
         ((784,), r"got \(784,\)\."),
+        ((0, 28, 28), r"got \(0, 28, 28\): nothing in it\. Does a slice or a mask select nothing"),
+        ((0,), r"got \(0,\): nothing in it"),
     ],
 )
 @pytest.mark.parametrize("grid", [plots.image_grid, plots.weight_grid])
@@ -93,3 +97,67 @@ def test_a_grid_of_something_else_is_refused_with_the_likely_slip(grid, shape, m
 def test_titles_must_match_the_images():
     with pytest.raises(ValueError, match="expected 2 titles, one per image, got 1"):
         plots.image_grid(np.zeros((2, 28, 28)), ["one"])
+
+
+@pytest.mark.parametrize(
+    ("images", "message"),
+    [
+        (None, "got None: does the function that makes it end with `return`"),
+        (..., r"got \.\.\.: is this still to be filled in"),
+        ([np.ones((28, 28)), np.ones((20, 20))], "different shapes: are they all of one size"),
+        ([[[1, 2], [3]]], "different shapes"),
+        ([[["a"]]], "got list with something else than numbers"),
+    ],
+)
+@pytest.mark.parametrize("grid", [plots.image_grid, plots.weight_grid])
+def test_a_grid_of_what_are_not_numbers_is_refused(grid, images, message):
+    expected = r"expected images of shape \(n, height, width\), "
+    with pytest.raises(ValueError, match=expected + ".*" + message):
+        grid(images)
+
+
+@pytest.mark.parametrize("columns", [0, -1, 2.5, "2"])
+@pytest.mark.parametrize("grid", [plots.image_grid, plots.weight_grid])
+def test_columns_are_a_whole_number_from_1(grid, columns):
+    with pytest.raises(
+        ValueError, match=f"expected columns: a whole number from 1, got {columns!r}"
+    ):
+        grid(np.ones((3, 28, 28), dtype=int), columns=columns)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_images_that_would_look_blank_are_refused(dtype):
+    images = np.zeros((2, 28, 28), dtype=dtype)
+    images[0, 0, 0] = 1
+    message = r"run from 0 to 1 but the scale from 0 to 255: pass limits=\(0, 1\)\."
+    with pytest.raises(ValueError, match=message):
+        plots.image_grid(images)
+    with pytest.raises(ValueError, match=r"from -1 to 1 .* weight_grid shows signed numbers"):
+        plots.image_grid(images - images[::-1])
+    assert scales(plots.image_grid(images, limits=(0, 1))) == {(0, 1)}
+
+
+@pytest.mark.parametrize("level", [0.0, 139.5, 255.0])
+def test_mean_images_and_empty_paper_are_drawn_on_the_scale_of_grey_levels(level):
+    assert scales(plots.image_grid(np.full((2, 28, 28), level))) == {(0, 255)}
+
+
+def test_titles_may_be_numbers():
+    figure = plots.image_grid(np.zeros((2, 28, 28)), np.array([5, 0], dtype=np.uint8))
+    assert [axis.get_title() for axis in figure.axes if axis.images] == ["5", "0"]
+
+
+@pytest.mark.parametrize("n_images", [4, 12])
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_titles_of_several_lines_fit_and_leave_the_panels_their_size(lines, n_images):
+    images = np.zeros((n_images, 28, 28))
+    figure = plots.image_grid(
+        images, ["\n".join(["is 4, says 9"] * lines)] * n_images, columns=min(n_images, 6)
+    )
+    one_line = plots.image_grid(images, ["is 4, says 9"] * n_images, columns=min(n_images, 6))
+    for drawn in (figure, one_line):
+        drawn.draw_without_rendering()
+    for axis in figure.axes[:n_images]:
+        assert axis.title.get_window_extent().y1 <= figure.bbox.y1
+    widths = [drawn.axes[0].get_window_extent().width for drawn in (figure, one_line)]
+    assert widths[0] == pytest.approx(widths[1], rel=0.05)

@@ -1,18 +1,11 @@
 """The figures of lesson 01: what they draw, and what they say about bad input."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from course_utils import plots
 
 IMAGE = np.arange(784, dtype=np.uint16).reshape(28, 28) // 4
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_pixel_values_writes_the_number_of_each_pixel():
@@ -75,3 +68,31 @@ def test_rows_side_by_side_refuses_rows_it_cannot_show(rows):
 def test_what_is_not_one_image_is_refused_with_a_hint(draw, image, hint):
     with pytest.raises(ValueError, match=hint):
         draw(image)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda image: plots.pixel_values(image, (0, 2), (0, 2)),
+        lambda image: plots.rows_side_by_side(image, (0, 2)),
+        lambda image: plots.probabilities(image, [0.5, 0.5]),
+    ],
+)
+def test_an_image_that_was_scaled_is_refused(draw):
+    message = "0 to 255 as stored, got floats up to 1.0: pass the image before scaling"
+    with pytest.raises(ValueError, match=message):
+        draw(IMAGE / IMAGE.max())
+
+
+def test_pixel_values_writes_whole_numbers_only():
+    with pytest.raises(ValueError, match=r"got floats up to 195\.5, not all whole: .*round"):
+        plots.pixel_values(IMAGE + 0.5, (0, 2), (0, 2))
+    assert (
+        plots.pixel_values(IMAGE.astype(float), (0, 2), (0, 2)).axes[1].texts[0].get_text() == "0"
+    )
+
+
+@pytest.mark.parametrize("image", [None, [[1, 2], [3]]])
+def test_what_is_no_array_is_not_one_image(image):
+    with pytest.raises(ValueError, match=r"expected one image of shape \(height, width\), got "):
+        plots.rows_side_by_side(image, (0, 2))

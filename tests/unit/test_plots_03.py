@@ -1,6 +1,5 @@
 """The figures of lesson 3."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -8,12 +7,6 @@ from matplotlib.figure import Figure
 from course_utils import plots
 
 IMAGE = np.zeros((28, 28), dtype=np.uint8)
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -32,6 +25,7 @@ def test_probabilities_are_sorted_with_the_largest_on_top(dtype):
         (IMAGE.ravel(), [0.5, 0.5], r"reshape\(28, 28\)"),
         (IMAGE, [[0.5, 0.5]], r"probabilities\[0\]"),
         (IMAGE, [], r"shape \(n_classes,\)"),
+        (IMAGE, None, r"shape \(n_classes,\), got None"),
         (IMAGE, [0.5, 1.5], "from 0 to 1"),
         (IMAGE, [-0.5, 0.5], "from 0 to 1"),
         (IMAGE, [np.nan, 0.5], "from 0 to 1"),
@@ -57,7 +51,8 @@ def test_confusion_matrix_without_a_mistake():
 
 
 @pytest.mark.parametrize(
-    "counts", [[1, 2], np.zeros((2, 3), int), np.zeros((0, 0), int), [[0.9, 0.1], [0, 1]], [[-1]]]
+    "counts",
+    [[1, 2], np.zeros((2, 3), int), np.zeros((0, 0), int), [[0.9, 0.1], [0, 1]], [[-1]], None],
 )
 def test_confusion_matrix_refuses_bad_input(counts):
     with pytest.raises(ValueError, match="expected counts"):
@@ -86,7 +81,11 @@ def test_early_stopping_of_a_run_that_ends_at_its_best():
         ([], [], 1, "one loss and one score"),
         ([[1]], [[1]], 1, "one loss and one score"),
         ([1, 2], [1, 2], 0, "from 1 "),
-        ([1, 2], [1, 2], 3, "from 1 "),
+        ([1, 2], [1, 2], 3, "from 1 to 2, got 3"),
+        ([1, 2], [1, 2], 2.0, r"whole number from 1 to 2, got 2\.0: is it an index, or a score"),
+        ([1, 2], [1, 2], None, "from 1 to 2, got None"),
+        ([1, 2], None, 1, "got None for the scores: .* early_stopping=True"),
+        (None, [1, 2], 1, "expected one loss per epoch, got None"),
     ],
 )
 def test_early_stopping_refuses_bad_input(losses, scores, best_epoch, message):

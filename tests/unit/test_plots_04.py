@@ -7,12 +7,6 @@ import pytest
 from course_utils import plots
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def written(figure):
     return [[text.get_text() for text in axis.texts] for axis in figure.axes if axis.images]
 
@@ -43,9 +37,11 @@ def test_notes_must_match_the_panels(notes, row_names, message):
         plots.note_panels(plots.weight_grid(np.ones((2, 28, 28))), notes, row_names)
 
 
-def test_notes_on_a_figure_without_panels_are_refused():
-    with pytest.raises(ValueError, match="expected 0 notes"):
-        plots.note_panels(plt.figure(), ["a"])
+@pytest.mark.parametrize("notes", [["a"], []])
+def test_notes_on_a_figure_without_panels_are_refused(notes):
+    for figure in (plt.figure(), None):
+        with pytest.raises(ValueError, match=r"expected a figure with panels, .* image_grid"):
+            plots.note_panels(figure, notes)
 
 
 GRID_X, GRID_Y = np.linspace(-1, 1, 5), np.linspace(-2, 2, 7)
@@ -71,6 +67,12 @@ def test_a_boundary_is_drawn_for_each_classifier_with_the_points():
         ({"points": np.zeros((3, 3))}, r"got shapes \(3, 3\) and \(3,\)"),
         ({"labels": np.zeros(2)}, r"got shapes \(3, 2\) and \(2,\)"),
         ({"titles": ["a", "b"]}, "expected 1 titles, one per panel, got 2"),
+        ({"values": np.zeros((0, 7, 5))}, r"got \(0, 7, 5\): no panel in it"),
+        ({"values": []}, r"got \(0,\): no panel in it"),
+        ({"values": None}, r"expected values of shape \(n_panels, 7, 5\), got None"),
+        ({"labels": [1, 2, 3]}, r"expected labels 0 and 1, got \[1, 2, 3\]: .*labels == one_class"),
+        ({"labels": [-1, 1, 1]}, r"got \[-1, 1\]"),
+        ({"labels": ["a", "b", "c"]}, "something else than numbers"),
     ],
 )
 def test_a_boundary_of_arrays_that_do_not_fit_is_refused(change, message):
@@ -101,8 +103,17 @@ def test_histograms_share_their_bins_and_count_every_weight():
         ([], [], "at least one array of weights"),
         ([np.array([])], ["a"], "none of them empty"),
         ([np.ones(3)], ["a", "b"], "expected 1 titles, one per panel, got 2"),
+        ([np.ones(3)], None, "expected 1 titles, one per panel, got None"),
+        (None, ["a"], r"at least one array of weights, .* got None"),
+        ([None], ["a"], "at least one array of weights, .* got None"),
     ],
 )
 def test_histograms_of_nothing_are_refused(weights, titles, message):
     with pytest.raises(ValueError, match=message):
         plots.weight_histograms(weights, titles)
+
+
+@pytest.mark.parametrize("n_bins", [0, 2.5])
+def test_histograms_without_bins_are_refused(n_bins):
+    with pytest.raises(ValueError, match="expected n_bins: a whole number from 1"):
+        plots.weight_histograms([np.ones(3)], ["a"], n_bins=n_bins)

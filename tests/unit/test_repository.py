@@ -1,5 +1,6 @@
 """What the files around the course promise to each other."""
 
+import os
 import re
 import subprocess
 import sys
@@ -9,16 +10,27 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from tests.environments import BROWSER_BUILD
+from tools.supported_python import SUPPORTED
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-BROWSER_BUILD = {"numpy": "2.0.2", "scikit-learn": "1.6.1", "matplotlib": "3.8.4"}
+
+
+def git(*arguments):
+    """What git says about this folder. Only a download, which has no .git, skips the test."""
+    if not (ROOT / ".git").exists() and not os.environ.get("CI"):
+        pytest.skip("no .git: this is a download, not a clone")
+    return subprocess.run(
+        ["git", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout
 
 
 def tracked_files():
     """Text files under version control."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    paths = [ROOT / name for name in git("ls-files", "-z").split("\0") if name]
     return [p for p in paths if p.is_file() and not p.is_symlink() and p.suffix != ".npz"]
 
 
@@ -33,11 +45,29 @@ def test_requirements_are_pinned_and_name_no_host(name):
     assert all(str(pin.specifier).startswith("==") for pin in pins(name))
 
 
-def test_requirements_hold_every_dependency_at_or_above_its_floor():
-    pinned = {pin.name.lower(): str(pin.specifier)[2:] for pin in pins("requirements-dev.txt")}
-    for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]:
+@pytest.mark.parametrize(
+    ("name", "dependencies"),
+    [
+        ("requirements.txt", PROJECT["dependencies"]),
+        (
+            "requirements-dev.txt",
+            PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
+        ),
+    ],
+)
+def test_requirements_hold_every_dependency_at_or_above_its_floor(name, dependencies):
+    pinned = {pin.name.lower(): str(pin.specifier)[2:] for pin in pins(name)}
+    for line in dependencies:
         dependency = Requirement(line)
         assert dependency.specifier.contains(pinned[dependency.name]), line
+
+
+def test_the_tests_run_with_the_versions_that_a_student_gets():
+    course, dev = (
+        {(pin.name, str(pin.specifier)) for pin in pins(name)}
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert course <= dev
 
 
 def test_floors_are_at_or_below_the_versions_of_the_browser_build():
@@ -48,22 +78,23 @@ def test_floors_are_at_or_below_the_versions_of_the_browser_build():
 
 
 @pytest.mark.parametrize(
-    ("system", "machine", "package"),
+    ("system", "machine", "packages"),
     [
-        ("linux", "x86_64", "tensorflow-cpu"),
-        ("win32", "AMD64", "tensorflow-cpu"),
-        ("linux", "aarch64", "tensorflow"),
-        ("darwin", "arm64", "tensorflow"),
+        ("linux", "x86_64", ["tensorflow-cpu"]),
+        ("win32", "AMD64", ["tensorflow-cpu"]),
+        ("linux", "aarch64", ["tensorflow"]),
+        ("darwin", "arm64", ["tensorflow"]),
+        ("darwin", "x86_64", []),  # there is none
     ],
 )
-def test_each_platform_gets_the_smallest_tensorflow_there_is(system, machine, package):
+def test_each_platform_gets_the_smallest_tensorflow_there_is(system, machine, packages):
     here = {"sys_platform": system, "platform_machine": machine}
     chosen = [
         pin.name
         for pin in pins("requirements.txt")
         if pin.name.startswith("tensorflow") and pin.marker.evaluate(here)
     ]
-    assert chosen == [package]
+    assert chosen == packages
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Git for Windows checks links out as text")
@@ -75,15 +106,13 @@ def test_binder_and_conda_read_one_environment():
 
 
 def test_the_repository_is_named_in_one_place():
-    placeholder = "OWN" + "ER"
-    naming = [
-        (path.name, number)
-        for path in tracked_files()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines())
-        if placeholder in line
-    ]
-    assert [name for name, _ in naming] == ["README.md"] * 2
-    assert naming[1][1] - naming[0][1] == 1
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    owner, name = re.search(
+        r"^\[binder\]: https://mybinder\.org/v2/gh/(.+?)/(.+?)/", readme, re.M
+    ).groups()
+    assert f"[lite]: https://{owner}.github.io/{name}/".lower() in readme.lower()
+    naming = [p for p in tracked_files() if f"{owner}/{name}" in p.read_text(encoding="utf-8")]
+    assert naming == [ROOT / "README.md"]
 
 
 def test_links_of_the_pages_lead_somewhere():
@@ -91,6 +120,11 @@ def test_links_of_the_pages_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             if not target.startswith("http"):
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_pythons_that_make_accepts_are_those_of_the_package():
+    allowed = SpecifierSet(PROJECT["requires-python"])
+    assert list(SUPPORTED) == [f"3.{minor}" for minor in range(30) if f"3.{minor}" in allowed]
 
 
 def test_another_python_is_refused_in_one_line_that_says_which_work():
@@ -107,8 +141,5 @@ def test_another_python_is_refused_in_one_line_that_says_which_work():
 
 def test_a_clone_is_small():
     """The objects that git has packed, and those it has not, take less than 30 MB."""
-    report = subprocess.run(
-        ["git", "count-objects", "-v"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    sizes = dict(re.findall(r"(size|size-pack): (\d+)", report))
+    sizes = dict(re.findall(r"(size|size-pack): (\d+)", git("count-objects", "-v")))
     assert sum(map(int, sizes.values())) < 30_000  # KiB

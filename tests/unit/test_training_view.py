@@ -99,6 +99,60 @@ def test_a_network_that_prints_nothing_is_refused():
     assert sys.stdout is stdout
 
 
+@pytest.mark.parametrize("verbose", [True, False])
+def test_a_solver_without_epochs_is_refused(verbose):
+    stdout = sys.stdout
+    network = MLPClassifier(solver="lbfgs", verbose=verbose)
+    with pytest.raises(ValueError, match="solver='lbfgs' has none"), training_view(network):
+        pass
+    assert sys.stdout is stdout
+
+
+def test_a_run_that_diverges_ends_as_it_does_without_the_view(data, every_line_redraws, capsys):
+    settings = {"solver": "sgd", "learning_rate_init": 10, "max_iter": 5, "random_state": 0}
+    network = MLPRegressor(hidden_layer_sizes=(8,), verbose=True, **settings)
+    with capture_output(stdout=False, stderr=False) as captured:  # noqa: SIM117
+        with pytest.raises(ValueError, match="non-finite"), training_view(network):
+            network.fit(*data)
+    assert not np.isfinite(network.loss_curve_).all()
+    assert "nan after epoch 5" in captured.outputs[-1].data["text/html"]
+    said = capsys.readouterr().out
+    assert "non-finite" not in said
+    assert "limits" not in said
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("losses", "top"),
+    [
+        (["nan", "inf"], 1.05),
+        (["2.0", "nan", "inf"], 2.1),
+        (["2.0", "1e308"], 2.1),
+        (["0.0"], 1.05),
+        ([], 1.05),
+    ],
+)
+def test_any_loss_that_is_printed_can_be_drawn(losses, top):
+    with capture_output(stdout=False, stderr=False):
+        progress = training._Progress(5, "c", None, sys.stdout)
+    for epoch, loss in enumerate(losses, start=1):
+        progress.write(f"Iteration {epoch}, loss = {loss}\n")
+    figure = progress._draw()
+    figure.draw_without_rendering()
+    assert figure.axes[0].get_ylim() == (0, pytest.approx(top))
+
+
+def test_what_on_line_raises_leaves_fit_and_the_block(data):
+    def refuse(line):
+        raise LookupError(line)
+
+    stdout = sys.stdout
+    network = MLPClassifier((8,), max_iter=5, verbose=True)
+    with pytest.raises(LookupError, match="Iteration 1, loss"):
+        under_the_view(network, *data, on_line=refuse)
+    assert sys.stdout is stdout
+
+
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_stdout_is_restored_after_an_error(error):
     stdout = sys.stdout

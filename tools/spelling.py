@@ -1,0 +1,40 @@
+"""Check the spelling of the prose: the lessons and the pages around them.
+
+A word passes if it is in pyspellchecker's English dictionary or in tools/words.txt. Code,
+links and capitalised words are left out.
+"""
+
+import re
+import sys
+
+from spellchecker import SpellChecker
+
+from tools.notebooks import ROOT
+
+# Front matter, fenced code, inline code, formulas, comments and addresses.
+NOT_PROSE = re.compile(
+    r"""\A---.*?^---$|^```.*?^```$|(`+)(?!`).+?(?<!`)\1(?!`)|\$[^$]*\$|<[^>]*>
+    |\]\([^)]*\)|\]\[[^]]*\]|^\[.*?\]:[ ].*?$""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+
+
+def misspelt(text, spelling):
+    """Words of a Markdown text that `spelling` does not know, in order."""
+    return sorted(spelling.unknown(re.findall(r"\b[a-z]{2,}\b", NOT_PROSE.sub(" ", text))))
+
+
+def main():
+    """Exit with the unknown words of each page, if there are any."""
+    spelling = SpellChecker(language="en")
+    spelling.word_frequency.load_words((ROOT / "tools" / "words.txt").read_text().split())
+    found = []
+    for page in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "lessons").glob("*.md"))]:
+        if words := misspelt(page.read_text(encoding="utf-8"), spelling):
+            found.append(f"{page.relative_to(ROOT)}: {', '.join(words)}")
+    if found:
+        sys.exit("\n".join([*found, "Correct them, or add them to tools/words.txt."]))
+
+
+if __name__ == "__main__":
+    main()
