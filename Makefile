@@ -11,6 +11,9 @@ else
 BIN := .venv/bin
 endif
 FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
+# Where the tools for tests are installed, jupytext would write a learner's notebook back into
+# lessons/, and refuse to open one that is newer. `make notebooks` alone keeps the two in step.
+NOT_PAIRED := --ServerApp.jpserver_extensions=jupyterlab_jupytext=False
 BENCHMARKS := benchmarks.lesson_03
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
@@ -41,7 +44,7 @@ help:
 	@echo "make clean      remove the environment and all caches"
 
 lab: .venv/course.stamp
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(NOT_PAIRED) $(LAB_FLAGS)
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
