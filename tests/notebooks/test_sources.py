@@ -109,6 +109,8 @@ def test_an_exercise_is_a_cell_to_fill_in_a_check_and_a_hidden_solution(notebook
         assert solution.metadata["tags"] == ["solution"]
         assert solution.metadata["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
         called = re.search(r"checks\.\w+\(", check.source)[0]
+        # JupyterLab shows the first line of a cell that is collapsed.
+        assert solution.source.startswith("# Solution\n")
         assert called in solution.source.splitlines()[-1]
         assert printed(check).startswith("Not attempted yet")
         assert printed(solution).splitlines()[-1].startswith("Right.")
