@@ -36,7 +36,8 @@ class LessonNotebook(IPyNbFile):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # A figure is compared by its caption and alternative text, which are in text/plain.
-        self.skip_compare += ("text/html",)
+        # A quiz is compared as its file; what runs it is jupyterquiz's own.
+        self.skip_compare += ("text/html", "application/javascript")
 
     def get_sanitize_files(self):
         return [PATTERNS_FILE]
@@ -215,7 +216,7 @@ def put(output, key, text):
 def without_pictures(output):
     """The output without its figures, which are not compared and slow a comparison down."""
     output = nbformat.from_dict(copy.deepcopy(output))
-    for kind in ("text/html", "image/png"):
+    for kind in ("text/html", "image/png", "application/javascript"):
         output.get("data", {}).pop(kind, None)
     return output
 

@@ -22,6 +22,7 @@ from nbval.plugin import coalesce_streams
 ROOT = Path(__file__).parents[1]
 PATTERNS_FILE = ROOT / "tests" / "notebooks" / "sanitize.cfg"
 MIB = 1024**2
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model of one kernel
 
 
 def lessons(number=""):
@@ -55,6 +56,18 @@ def read_lesson(lesson):
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
         cell.metadata["slideshow"] = {"slide_type": _slide_type(cell)}
     return notebook
+
+
+def place_of(text, notebook):
+    """Index of the one code cell of a notebook that contains a text."""
+    places = [
+        index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and text in cell.source
+    ]
+    if len(places) != 1:
+        raise ValueError(f"expected one code cell with {text!r}, got {len(places)}.")
+    return places[0]
 
 
 def _slide_type(cell):
@@ -107,6 +120,8 @@ def execute(notebook):
             client.execute_cell(cell, index)
             if cell.cell_type == "code":
                 cell.outputs = coalesce_streams(cell.outputs)  # prints may arrive in pieces
+                for output in cell.outputs:  # without its kernel, the still of a widget is shown
+                    output.get("data", {}).pop(WIDGET_VIEW, None)
         return peak_memory(client.km.provisioner.pid)
 
 

@@ -13,7 +13,7 @@ from tools.notebooks import ROOT
 
 # Front matter, fenced code, inline code, formulas, comments and addresses.
 NOT_PROSE = re.compile(
-    r"""\A---.*?^---$|^```.*?^```$|(`+)(?!`).+?(?<!`)\1(?!`)|\$[^$]*\$|<[^>]*>
+    r"""\A---.*?^---$|^```.*?^```$|(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.*?\$\$|\$[^$]*\$|<[^>]*>
     |\]\([^)]*\)|\]\[[^]]*\]|^\[.*?\]:[ ].*?$""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )

@@ -10,6 +10,7 @@ import pytest
 
 from tools.notebooks import (
     ROOT,
+    WIDGET_VIEW,
     is_executed,
     lessons,
     notebook_of,
@@ -70,6 +71,11 @@ def test_no_cell_failed_and_nothing_was_written_to_stderr(notebook):
     assert not [o.text for o in outputs(notebook) if o.get("name") == "stderr"]
 
 
+def test_no_output_asks_for_a_kernel_that_has_ended(notebook):
+    """A widget is stored as its still: its model is gone, and an error would be shown."""
+    assert not [o for o in outputs(notebook) if WIDGET_VIEW in o.get("data", {})]
+
+
 def test_no_output_names_a_path_of_the_machine(notebook):
     text = nbformat.writes(notebook)
     assert not re.findall(r"(?:/home/|/root/|/Users/|/tmp/|site-packages|[A-Z]:\\\\)\S*", text)
@@ -93,7 +99,7 @@ def test_the_headings_come_in_the_order_of_the_design(notebook):
     headings = re.findall(r"^(#+ .*)$", text, flags=re.MULTILINE)
     assert headings[0].startswith("# ")
     assert headings[1] == "## By the end you can …"
-    assert headings[-2:] == ["## What you saw", "## Going deeper"]
+    assert headings[-3:] == ["## Quiz", "## What you saw", "## Going deeper"]
     assert "**Next**" in text
 
 

@@ -1,6 +1,12 @@
 """A wrong answer to every exercise: what the learner writes, and what the check must say."""
 
 WRONG_ANSWERS = {
+    "00": {
+        "pixels": ("n_pixels = 56", "that is 28 + 28"),
+        "after_three_runs": ("last_total = 15", "the first time"),
+        "images_in_shape": ("n_images = 28", "the rows of each image"),
+        "superscript": ('meaning = "A"', "without brackets"),
+    },
     "01": {
         "flat_shape": ("flat_shape = (200, 28, 28)", "the shape before"),
         "position": (
@@ -16,6 +22,17 @@ WRONG_ANSWERS = {
             "Divide the means by 255",
         ),
         "same_neighbours": ('reason = "C"', "many different images"),
+    },
+    "02": {
+        "neuron_by_hand": ("my_neuron = (-4, -4, 3)", "Turn all three signs round"),
+        "layer_shapes": ("layer_shapes = [(784, 16), (16,), (16,)]", "scikit-learn stores it"),
+        "line_with_the_slip": ("slip_line = 3", "Line 3 is fine"),
+        "cost_of_half": ("cost_of_half = 0.5", "the factor 1/2"),
+        "tanh_slope": (
+            "def tanh_slope(a):\n    return a * (1 - a)",
+            "the slope of the sigmoid",
+        ),
+        "cross_entropy_of_guessing": ("know_nothing = np.log10(10)", "to base 10"),
     },
     "03": {
         "parameters_of_16_16": (
@@ -46,5 +63,76 @@ WRONG_ANSWERS = {
             'verdicts = ["overfits", "underfits", "underfits"]',
             "the network with alpha 10 underfits",
         ),
+    },
+    "05": {
+        "parameters_per_layer": (
+            "per_layer = [0, 784 * 16, 16 * 16, 16 * 10]",
+            "those are the weights alone",
+        ),
+        "the_same_network": (
+            "my_model = keras.Sequential([keras.Input((28, 28, 1)),\n"
+            '    keras.layers.Dense(16, activation="relu"), keras.layers.Dense(10)])',
+            "Flatten is missing",
+        ),
+        "without_flatten": ('what_went_wrong = "d"', "compile adds no weights"),
+        "loss_for_labels": (
+            'loss_for = {"integers": "categorical_crossentropy",\n'
+            '    "one-hot": "sparse_categorical_crossentropy"}',
+            "The two are exchanged",
+        ),
+        "carried_weights": (
+            "carried = mlps[0].coefs_ + mlps[0].intercepts_",
+            "all the matrices come first",
+        ),
+    },
+    "06": {
+        "bias_in_picture": ('difference = "a"', "the smallest, which is drawn as 0"),
+        "output_pictures": (
+            "def output_pictures(W1, W2, W3):\n    return (W1 @ W2 @ W3).reshape(10, 28, 28)",
+            "transpose before you reshape",
+        ),
+        "why_clear": ('reason = "A"', "each seen once"),
+        "touched_pixels": (
+            "touched = np.array([(pixels[train_labels == d] > 0).sum(axis=0) for d in range(10)])",
+            "counts, sums or means",
+        ),
+        "local_bias": ("local_bias = (b1 @ W2 + b2) @ W3 + b3", "the masks are missing"),
+    },
+    "07": {
+        "moving_kernel": (
+            "kernel = [[0, 0, 0], [0, 0, 1], [0, 0, 0]]",
+            "it moves the image to the left",
+        ),
+        "output_size": (
+            "def output_size(size, kernel, stride=1, padding=0):\n"
+            "    return (size + padding - kernel) // stride + 1",
+            "padding is added on one side only",
+        ),
+        "pooled": ("pooled = feature_map[::2, ::2]", "it takes the first pixel of each window"),
+        "parameter_counts": (
+            "n_parameters = [320, 64 * (3 * 3 + 1), 16_010]",
+            "each kernel reads all 32 maps",
+        ),
+        "why_it_falls": ('reason = "a"', "The kernels slide over the whole image"),
+    },
+    "08": {
+        "map_values": (
+            "values = np.maximum((patches * kernel).sum(axis=(1, 2)) + bias, 0)",
+            "the pixels are not scaled",
+        ),
+        "layer_shapes": (
+            "shapes = [(28, 28, 32), (14, 14, 32), (14, 14, 64), (7, 7, 64)]",
+            "smaller than the image by 2",
+        ),
+        "dead_maps": (
+            'dead = np.flatnonzero((highest["conv_2"] == 0).any(axis=0))',
+            "all instead of any",
+        ),
+        "drop_per_digit": (
+            "drop = np.array([((answers == d) & (test_labels == d)).sum()\n"
+            "    - ((answers_without == d) & (test_labels == d)).sum() for d in range(10)])",
+            "these are counts of images",
+        ),
+        "favourites": ('shown = "A"', "the fours do not lead"),
     },
 }

@@ -1,0 +1,88 @@
+"""Every lesson ends with a quiz in which each answer is met with its own sentence."""
+
+import json
+import re
+
+import jsonschema
+import nbformat
+import pytest
+
+from tools.notebooks import ROOT, lessons, notebook_of
+
+QUIZZES = ROOT / "lessons" / "quizzes"
+LESSONS = lessons()
+SCHEMA = {
+    "type": "array",
+    "minItems": 3,
+    "items": {
+        "type": "object",
+        "required": ["question", "type", "answers"],
+        "additionalProperties": False,
+        "properties": {
+            "question": {"type": "string", "minLength": 10},
+            "type": {"const": "multiple_choice"},
+            "code": {"type": "string"},
+            "answers": {
+                "type": "array",
+                "minItems": 3,
+                "items": {
+                    "type": "object",
+                    "required": ["answer", "correct", "feedback"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "answer": {"type": "string", "minLength": 1},
+                        "correct": {"type": "boolean"},
+                        "feedback": {"type": "string", "minLength": 20},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def questions(number):
+    return json.loads((QUIZZES / f"{number}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem[:2])
+def lesson(request):
+    return request.param
+
+
+def test_each_file_belongs_to_a_lesson():
+    assert {path.stem for path in QUIZZES.glob("*")} == {lesson.stem[:2] for lesson in LESSONS}
+
+
+def test_the_notebook_shows_its_quiz_under_its_heading(lesson):
+    notebook = nbformat.read(notebook_of(lesson), as_version=4)
+    sources = [cell.source for cell in notebook.cells]
+    place = next(i for i, source in enumerate(sources) if source.startswith("## Quiz"))
+    assert sources[place + 1] == f'show_quiz("../lessons/quizzes/{lesson.stem[:2]}.json")'
+    _page, script = (output.data for output in notebook.cells[place + 1].outputs)
+    for question in questions(lesson.stem[:2]):
+        assert json.dumps(question["question"]) in script["application/javascript"], "stale"
+
+
+def test_each_question_has_one_right_answer_and_feedback_of_its_own_for_each(lesson):
+    quiz = questions(lesson.stem[:2])
+    jsonschema.validate(quiz, SCHEMA)
+    for question in quiz:
+        assert sum(answer["correct"] for answer in question["answers"]) == 1, question["question"]
+        for key in ("answer", "feedback"):
+            values = [answer[key] for answer in question["answers"]]
+            assert len(set(values)) == len(values), question["question"]
+
+
+def test_no_quiz_has_formulas_or_links(lesson):
+    """jupyterquiz would fetch MathJax from another host, and the course works offline."""
+    assert not re.search(r"[$\\]|https?:", (QUIZZES / f"{lesson.stem[:2]}.json").read_text())
+
+
+def test_the_right_answer_is_not_given_away_by_its_length():
+    longest = [
+        max(question["answers"], key=lambda answer: len(answer["answer"]))["correct"]
+        for lesson in LESSONS
+        for question in questions(lesson.stem[:2])
+    ]
+    assert sum(longest) / len(longest) < 0.5
