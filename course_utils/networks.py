@@ -90,3 +90,45 @@ def roughness(weight_images, mask=None):
     variance = images[:, mask].var(axis=1)
     variance[variance == 0] = np.nan
     return (differences**2).mean(axis=1) / variance
+
+
+def seen_through(*weights):
+    """Weights of each unit of the last layer, seen as an image on the input layer.
+
+    Multiplying weight matrices ignores the activations between them, so this is what a
+    unit *would* look for if the network were linear: a picture, not an explanation.
+
+    Parameters
+    ----------
+    *weights : ndarray of shape (n_inputs, n_units_1), (n_units_1, n_units_2), ...
+        Weight matrices from the input layer on, as Keras and scikit-learn store them.
+
+    Returns
+    -------
+    ndarray of shape (n_units_last, n_inputs)
+        One row per unit of the last layer.
+
+    Raises
+    ------
+    ValueError
+        If two neighbouring matrices do not fit together; the message names them.
+    """
+    matrices = [np.asarray(matrix) for matrix in weights]
+    if not matrices:
+        raise ValueError("expected at least one weight matrix, got none.")
+    for number, matrix in enumerate(matrices, start=1):
+        if matrix.ndim != 2:
+            hint = ": are there biases among the weights?" if matrix.ndim == 1 else ""
+            raise ValueError(
+                f"expected weight matrices, got shape {matrix.shape} as number {number}{hint}."
+            )
+    product = matrices[0]
+    for number, (left, right) in enumerate(zip(matrices, matrices[1:], strict=False), start=1):
+        if left.shape[1] != right.shape[0]:
+            hint = ": is one of them transposed, or their order turned round?"
+            raise ValueError(
+                f"matrices {number} and {number + 1} do not fit together: {left.shape} has "
+                f"{left.shape[1]} columns, {right.shape} has {right.shape[0]} rows{hint}"
+            )
+        product = product @ right
+    return product.T

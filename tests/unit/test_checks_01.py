@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import checks
+from course_utils.checks import lesson_01 as checks
 
 NONSENSE = [None, "no idea", [], np.array([]), ["a", "b"], {"a": 1}, object()]
 

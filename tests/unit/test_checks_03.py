@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import checks
+from course_utils.checks import lesson_03 as checks
 
 COUNTS = np.array(
     [np.roll([80 + digit, 5, 2, 1, 0, 0, 3, 0, 1, digit], digit) for digit in range(10)]

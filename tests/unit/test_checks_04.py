@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_utils import checks
+from course_utils.checks import lesson_04 as checks
+from tests.unit.answers import NONSENSE, said_by
 
 RNG = np.random.default_rng(0)
 WEIGHTS = RNG.normal(size=(784, 40))
@@ -22,10 +23,7 @@ CHECKS = {
 }
 
 
-def said(capsys, name, answer):
-    check, given = CHECKS[name]
-    assert check(answer, *given) is None
-    return capsys.readouterr().out
+said = said_by(CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -138,22 +136,7 @@ def test_untouched(capsys, name):
 @pytest.mark.parametrize("name", CHECKS)
 @pytest.mark.parametrize(
     "nonsense",
-    [
-        None,
-        "nonsense",
-        np.array([]),
-        np.array(5),
-        np.array("b"),
-        [],
-        ["a", "b", "c"],
-        [None],
-        {},
-        {1},
-        len,
-        True,
-        np.nan,
-        [[1], [2, 3]],
-    ],
+    NONSENSE,
     ids=repr,
 )
 def test_nonsense_gets_a_sentence(capsys, name, nonsense):

@@ -38,6 +38,23 @@ def test_the_bytes_of_a_figure_are_the_same_each_time():
     assert first == plots.figure_bundle(line_figure(), caption="c", alt="a")
 
 
+def test_a_figure_may_be_a_link_named_by_its_alternative_text():
+    link = "https://example.org/embed?start=1&end=2"
+    bundle = plots.figure_bundle(line_figure(), caption="c", alt="Opens a film.", link=link)
+    html = bundle["text/html"]
+    address = "https://example.org/embed?start=1&amp;end=2"
+    assert f'<a href="{address}"><img alt="Opens a film."' in html
+    assert html.index("</a>") < html.index("<figcaption>")
+    assert bundle["text/plain"].endswith(link)
+    assert "<a" not in plots.figure_bundle(line_figure(), caption="c", alt="a")["text/html"]
+
+
+@pytest.mark.parametrize("link", ["", "example.org", "javascript:alert(1)", 3])
+def test_a_link_that_is_no_web_address_is_refused(link):
+    with pytest.raises(ValueError, match="expected link as an address that begins with https://"):
+        plots.show(line_figure(), caption="c", alt="a", link=link)
+
+
 @pytest.mark.parametrize("missing", ["caption", "alt"])
 def test_a_figure_without_its_texts_is_refused(missing):
     texts = {"caption": "c", "alt": "a"} | {missing: " "}

@@ -2,29 +2,21 @@
 
 import signal
 import sys
-import types
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from traitlets.config import Config
 
+from course_utils.startup import without_notes
 from course_utils.widgets import training
-from course_utils.widgets.training import training_view
+from course_utils.widgets.training import training_callback, training_view
 
-pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shell():
-    """IPython in this process: the view shows figures through it, as in a notebook."""
-    config = Config()
-    config.HistoryManager.enabled = False  # writes nothing into the home folder
-    yield InteractiveShell.instance(config=config, user_module=types.ModuleType("lesson"))
-    InteractiveShell.clear_instance()
+pytestmark = [
+    pytest.mark.usefixtures("shell"),
+    pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning"),
+]
 
 
 @pytest.fixture
@@ -228,3 +220,79 @@ def test_what_lesson_3_says_about_partial_fit_and_warm_start(data):
 def test_what_lesson_3_says_about_the_regressor(data):
     network = MLPRegressor(hidden_layer_sizes=(8,), max_iter=2).fit(*data)
     assert (network.out_activation_, network.loss) == ("identity", "squared_error")
+
+
+# The view of a training in Keras
+
+
+@pytest.fixture(scope="module")
+def keras():
+    with without_notes():
+        import keras
+    return keras
+
+
+def keras_network(keras, metrics=("accuracy",)):
+    keras.utils.set_random_seed(0)
+    network = keras.Sequential([keras.Input((20,)), keras.layers.Dense(3, activation="softmax")])
+    network.compile("adam", "sparse_categorical_crossentropy", metrics=list(metrics))
+    return network
+
+
+@pytest.mark.parametrize("metrics", [("accuracy",), ()])
+def test_a_keras_network_trained_under_the_view_is_the_same(
+    keras, data, every_line_redraws, metrics
+):
+    plain, viewed = keras_network(keras, metrics), keras_network(keras, metrics)
+    settings = {"epochs": 3, "batch_size": 50, "validation_split": 0.1, "verbose": 0}
+    keras.utils.set_random_seed(1)
+    expected = plain.fit(*data, **settings)
+    keras.utils.set_random_seed(1)
+    with capture_output(stdout=False, stderr=False):
+        history = viewed.fit(*data, **settings, callbacks=[training_callback()])
+    assert history.history == expected.history
+    for one, other in zip(plain.get_weights(), viewed.get_weights(), strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_the_view_of_keras_shows_bar_and_curves_and_then_the_curves_alone(
+    keras, data, every_line_redraws
+):
+    with capture_output(stdout=False, stderr=False) as captured:
+        keras_network(keras).fit(
+            *data, epochs=2, batch_size=50, verbose=0, callbacks=[training_callback(caption="C.")]
+        )
+    *running, last = [output.data["text/html"] for output in captured.outputs]
+    assert len(running) == 1 + 2 * 12  # before the first batch, and after each
+    assert '<progress max="2" value="0"></progress> starting' in running[0]
+    assert '<progress max="2" value="1.5"></progress> epoch 2 of 2' in running[18]
+    assert '<progress max="2" value="2"></progress> epoch 2 of 2' in running[24]
+    assert "<progress" not in last
+    assert "<figcaption>C.</figcaption>" in last
+    assert {output.data["text/plain"] for output in captured.outputs} == {"Figure: C."}
+    assert plt.get_fignums() == []
+
+
+def test_the_curve_ends_with_the_epoch_when_keras_takes_several_steps_at_once(keras, data):
+    network, view = keras_network(keras), training_callback()
+    network.compile("adam", "sparse_categorical_crossentropy", steps_per_execution=5)
+    with capture_output(stdout=False, stderr=False):
+        network.fit(*data, epochs=1, batch_size=50, verbose=0, callbacks=[view])
+    # Where the points before the last stand depends on the version of Keras.
+    epochs, losses = view.curves.training["loss"]
+    assert epochs[-1] == 1
+    assert (np.diff(epochs) > 0).all()
+    assert len(epochs) == len(losses) >= 3
+
+
+def test_the_curve_of_an_epoch_has_its_mean(keras, data):
+    """Points are means of equally many batches, so their mean is what Keras reports."""
+    view = training_callback()
+    with capture_output(stdout=False, stderr=False):
+        history = keras_network(keras).fit(
+            *data, epochs=2, batch_size=60, verbose=0, callbacks=[view]
+        )
+    epochs, losses = view.curves.training["loss"]
+    assert epochs == pytest.approx(np.arange(1, 21) / 10)
+    means = np.reshape(losses, (2, 10)).mean(axis=1)
+    assert means == pytest.approx(history.history["loss"], rel=1e-5)

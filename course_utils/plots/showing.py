@@ -1,0 +1,102 @@
+"""Figures in a notebook, with a caption and an alternative text."""
+
+import base64
+import html
+import io
+import textwrap
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+from PIL import Image
+
+SCREEN_DPI = 144  # sharp on a projector and on high-density screens
+PRINT_DPI = 60  # for PDF export and for viewers that strip HTML
+
+
+def show(figure, *, caption, alt, link=None):
+    """Show a figure with a caption under it and a text for those who cannot see it.
+
+    Matplotlib's own output cannot carry an alternative text to a screen reader, an HTML
+    ``<figure>`` can. A small plain PNG goes with it, for viewers that strip HTML.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure. It is closed, so that it is not shown a second time.
+    caption : str
+        One line under the figure: what it is.
+    alt : str
+        What a person would say to somebody who cannot see the figure: what it shows and
+        what to notice.
+    link : str, optional
+        An address that the figure leads to when it is chosen. The alternative text is then the
+        name of the link: say in it where it leads.
+
+    Raises
+    ------
+    ValueError
+        If `caption` or `alt` is empty or not a string, or `link` is not a web address.
+    """
+    display(figure_bundle(figure, caption=caption, alt=alt, link=link), raw=True)
+    plt.close(figure)
+
+
+def figure_bundle(figure, *, caption, alt, link=None):
+    """The MIME bundle behind `show`.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure. It is left open.
+    caption, alt : str
+    link : str, optional
+        As in `show`.
+
+    Returns
+    -------
+    dict of str to str
+        ``text/html``, ``image/png`` (in base64) and ``text/plain``: the same bytes each time.
+
+    Raises
+    ------
+    ValueError
+        If `caption` or `alt` is empty or not a string, or `link` is not a web address.
+    """
+    for name, text in (("caption", caption), ("alt", alt)):
+        if not isinstance(text, str):
+            raise ValueError(
+                f"expected {name} as a string, got {text!r}: say in a sentence what the figure "
+                "shows."
+            )
+        if not text.strip():
+            raise ValueError(f"{name} is empty: say in a sentence what the figure shows.")
+    if link is not None and not (isinstance(link, str) and link.startswith("https://")):
+        raise ValueError(f"expected link as an address that begins with https://, got {link!r}.")
+    width = round(figure.get_figwidth() * 96)  # CSS pixels: 96 to the inch
+    source = base64.b64encode(_png(figure, SCREEN_DPI)).decode()
+    image = f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{source}">'
+    plain = f"Figure: {caption}\n{textwrap.fill(alt, 100)}"
+    if link is not None:
+        image = f'<a href="{html.escape(link)}">{image}</a>'
+        plain += f"\n{link}"
+    return {
+        "text/html": (
+            f'<figure style="margin: 0">{image}'
+            f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+        ),
+        "image/png": base64.b64encode(_png(figure, PRINT_DPI)).decode(),
+        "text/plain": plain,
+    }
+
+
+def _png(figure, dpi):
+    """PNG bytes of a figure in 256 colours.
+
+    Notebooks are committed with their figures: this takes less than half of the bytes of a
+    full-colour PNG. No version of Matplotlib is written into them, so they stay the same.
+    """
+    drawn, reduced = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=dpi)
+    with Image.open(drawn) as picture:
+        picture.convert("RGB").quantize(256).save(reduced, format="PNG", optimize=True)
+    return reduced.getvalue()
