@@ -1,0 +1,73 @@
+"""Multiple-choice questions at the end of a lesson, shown with jupyterquiz."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+from IPython.display import display
+from IPython.utils.capture import capture_output
+from jupyterquiz import display_quiz
+
+# White on blue and dark on light keep a contrast of 4.5 or more; the library's feedback does not.
+COLORS = {
+    "--jq-multiple-choice-bg": "#1f3a5f",
+    "--jq-mc-button-bg": "#fafafa",
+    "--jq-incorrect-color": "#b00020",
+    "--jq-correct-color": "#00701a",
+}
+STYLE = """
+.Quiz .Answer {grid-template-columns: 1fr;}
+.Quiz .MCButton {justify-content: start; text-align: left;}
+.Quiz .MCButton:focus-within {outline: 3px solid #f2a900;}
+.Quiz .Feedback {background: #fafafa; border-radius: 5px; padding: 6px; margin: 6px;}
+.Quiz .Feedback:empty, div:has(> .Quiz) > .plain {display: none;}
+"""
+
+
+def show_quiz(path):
+    """Show the questions of a file. Each answer is met with its own sentence as it is chosen.
+
+    Where nothing can run a script, as on GitHub, the questions stand as plain text.
+
+    Parameters
+    ----------
+    path : str or Path
+        A JSON file: a list of questions in the form of jupyterquiz, each with its answers, and
+        each answer with ``correct`` and ``feedback``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(
+            f"no quiz at {path}: the notebook expects the folder lessons/ beside notebooks/, as "
+            "in the course. Download both."
+        )
+    questions = json.loads(path.read_text(encoding="utf-8"))
+    with capture_output() as shown:
+        display_quiz(questions, colors=COLORS, border_radius=5, max_width=800)
+    markup, script = (output.data for output in shown.outputs)
+    # The library's random name would make every execution of a notebook differ.
+    random_name = re.search(r'<div id="(\w+)"', markup["text/html"])[1]
+    name = f"quiz{path.stem}"
+    # Quizzes hold no formulas, and the course asks no other host for anything.
+    program = re.sub(r"https://cdn[^']*", "data:,", script["application/javascript"])
+    page = f"{markup['text/html']}<style>{STYLE}</style>{_as_list(questions)}</div>"
+    bundle = {"text/html": page.replace(random_name, name)}
+    display(bundle | {"text/plain": f"Quiz: {len(questions)} questions"}, raw=True)
+    display({"application/javascript": program.replace(random_name, name)}, raw=True)
+
+
+def _as_list(questions):
+    """The questions and their possible answers as HTML, for a page that runs no script."""
+    items = [
+        f"<li>{question['question']}<ul>"
+        + "".join(f"<li>{html.escape(a['answer'])}</li>" for a in question["answers"])
+        + "</ul></li>"
+        for question in questions
+    ]
+    return f'<ol class="plain">{"".join(items)}</ol>'
