@@ -1,0 +1,100 @@
+"""Figures of lesson 0: the map of the course is true, and formulas stand where they belong."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from course_utils import plots
+
+LESSONS = Path(__file__).parents[2] / "lessons"
+LESSON = ("01", "From pixels to vectors", 30, "pixels")
+
+
+def written(figure):
+    return [text.get_text() for axis in figure.axes for text in axis.texts]
+
+
+def lessons_of_the_map():
+    """The table that lesson 0 draws its map from."""
+    text = (LESSONS / "00_start_here.md").read_text(encoding="utf-8")
+    return ast.literal_eval(re.search(r"^lessons = (\[.*?^\])", text, re.DOTALL | re.MULTILINE)[1])
+
+
+def test_the_map_names_every_lesson_with_its_minutes():
+    found = []
+    for path in sorted(LESSONS.glob("[0-9]*.md")):
+        head = path.read_text(encoding="utf-8").split("## By the end you can")[0]
+        minutes = int(re.search(r"[Aa]bout (\d+) minutes", head)[1])
+        found.append((path.stem[:2], path.stem[3:], minutes))
+    drawn = [
+        (number, title.lower().replace(" ", "_"), minutes)
+        for number, title, minutes, _ in lessons_of_the_map()
+    ]
+    assert [lesson for lesson in drawn if lesson in found] == found
+    assert [number for number, *_ in drawn] == [f"{number:02}" for number in range(9)]
+
+
+def test_the_readme_lists_the_same_lessons():
+    readme = (LESSONS.parent / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d\d) \[(.+?)\]\(notebooks/(\w+)\.ipynb\) \| (\d+) \|", readme, re.M)
+    drawn = [
+        (number, title, f"{number}_{title.lower().replace(' ', '_')}", str(minutes))
+        for number, title, minutes, _ in lessons_of_the_map()
+    ]
+    assert rows == drawn
+
+
+@pytest.mark.parametrize("n_lessons", [1, 3, 4, 9])
+def test_each_lesson_has_a_box_with_its_texts_and_arrows_lead_through_them(n_lessons):
+    lessons = [(f"{n:02}", f"Lesson {n}", n + 1, f"what {n}") for n in range(n_lessons)]
+    figure = plots.course_map(lessons)
+    (axis,) = figure.axes
+    assert len(axis.patches) == n_lessons
+    for number, title, minutes, what in lessons:
+        assert {number, title, f"{minutes} min", what} <= set(written(figure))
+    arrows = [text for text in axis.texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == n_lessons - 1
+
+
+def test_every_text_of_the_map_stays_in_its_box():
+    figure = plots.course_map(lessons_of_the_map())
+    figure.canvas.draw()
+    (axis,) = figure.axes
+    boxes = [box.get_window_extent() for box in axis.patches]
+    for text in axis.texts:
+        if text.get_text():
+            extent = text.get_window_extent()
+            assert any(
+                box.x0 <= extent.x0 and extent.x1 <= box.x1 and box.y0 <= extent.y0 for box in boxes
+            ), text.get_text()
+
+
+@pytest.mark.parametrize(
+    ("lessons", "message"),
+    [
+        ([], "at least one, got none"),
+        ([LESSON, LESSON[:3]], r"expected lessons as \(number, title, minutes, what you do\)"),
+        ([("01", "A", "30", "b")], "expected the minutes of A: a whole number from 1, got '30'"),
+        ([("01", "A", 0, "b")], "the minutes of A: a whole number from 1, got 0"),
+    ],
+)
+def test_a_map_of_something_else_is_refused(lessons, message):
+    with pytest.raises(ValueError, match=message):
+        plots.course_map(lessons)
+
+
+def test_the_letters_of_a_layer_stand_above_it_and_the_weights_between_two():
+    figure = plots.notation([4, 3, 2])
+    (axis,) = figure.axes
+    places = {text.get_text(): text.get_position()[0] for text in axis.texts}
+    assert places["layer 0\n$a^{(0)} = x$"] == 0
+    assert places["layer 2\n$a^{(2)}$"] == 2
+    assert places["$W^{(1)},\\ b^{(1)}$"] == 0.5
+    assert places["$W^{(2)},\\ b^{(2)}$"] == 1.5
+
+
+def test_one_layer_has_no_weights_to_name():
+    with pytest.raises(ValueError, match="at least two layers"):
+        plots.notation([4])
