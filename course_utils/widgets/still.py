@@ -1,0 +1,32 @@
+"""Controls under which a still picture stands where no kernel runs."""
+
+import html
+
+import ipywidgets
+
+
+class WithStill(ipywidgets.VBox):
+    """Widgets in a column. On a page without a kernel a picture of their first state is shown.
+
+    JupyterLab shows the widgets. GitHub, a printed page, or a notebook that was opened and not
+    yet run has no kernel to answer them: there the picture stands, and a line that says so.
+
+    Parameters
+    ----------
+    children : list of ipywidgets.Widget
+    still : dict of str to str
+        What `figure_bundle` returns for the first state.
+    """
+
+    def __init__(self, children, still):
+        super().__init__(children)
+        self._still = still
+
+    def _repr_mimebundle_(self, **kwargs):
+        return super()._repr_mimebundle_(**kwargs) | with_note(self._still)
+
+
+def with_note(still):
+    """A still, a bundle of `figure_bundle`, with a line under it that says what is missing."""
+    note = html.escape("Run this cell: controls appear here, and the picture follows them.")
+    return still | {"text/html": f"{still['text/html']}<p><em>{note}</em></p>"}
