@@ -1,6 +1,8 @@
-"""The MNIST digits, from a file that ships with the course."""
+"""The MNIST digits and trained weights, from files that ship with the course."""
 
 import hashlib
+import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +12,16 @@ import numpy as np
 MNIST_FILE = Path(__file__).parent / "data" / "mnist.npz"
 MNIST_BYTES = 11_490_519
 MNIST_SHA256 = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"
+
+CNN_FILE = Path(__file__).parent / "data" / "cnn.npz"
+CNN_SHAPES = {  # in the order of `get_weights`
+    "conv_1_kernel": (3, 3, 1, 32),
+    "conv_1_bias": (32,),
+    "conv_2_kernel": (3, 3, 32, 64),
+    "conv_2_bias": (64,),
+    "dense_kernel": (1600, 10),
+    "dense_bias": (10,),
+}
 
 
 class MNIST(NamedTuple):
@@ -86,3 +98,44 @@ def _verify(path):
             f"The MNIST file was altered: {path} has the right length, but its sha256 is "
             f"{digest} instead of {MNIST_SHA256}. {remedy}"
         )
+
+
+def load_cnn_weights():
+    """Load the trained weights of lesson 7's convolutional network.
+
+    ``make weights`` makes the file: it runs the code of lesson 7 and keeps what it learned.
+
+    Returns
+    -------
+    list of ndarray, float32
+        Kernel and bias of the first convolution, (3, 3, 1, 32) and (32,), of the second,
+        (3, 3, 32, 64) and (64,), and of the dense layer, (1600, 10) and (10,): the order that
+        ``get_weights`` gives and ``set_weights`` takes.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the weight file is missing.
+    ValueError
+        If the weight file is damaged, or holds other arrays than these. The message says how to
+        get it back.
+    """
+    remedy = (
+        "Get it back with `git checkout -- course_utils/data/cnn.npz` in the folder of the "
+        "course, or make it with `make weights`."
+    )
+    if not CNN_FILE.is_file():
+        raise FileNotFoundError(f"The weight file is missing: {CNN_FILE} does not exist. {remedy}")
+    try:
+        with np.load(CNN_FILE, allow_pickle=False) as arrays:
+            weights = {name: arrays[name] for name in arrays.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(f"The weight file is damaged: {CNN_FILE} ({error}). {remedy}") from error
+    found = {name: (array.shape, str(array.dtype)) for name, array in weights.items()}
+    expected = {name: (shape, "float32") for name, shape in CNN_SHAPES.items()}
+    if found != expected:
+        raise ValueError(
+            f"The weight file holds other arrays than lesson 7's network: {CNN_FILE} has {found}, "
+            f"expected {expected}. {remedy}"
+        )
+    return [weights[name] for name in CNN_SHAPES]

@@ -1,4 +1,4 @@
-"""MNIST is complete, in order, and a damaged file is told from a missing one."""
+"""MNIST and the trained weights are complete, and a damaged file is told from a missing one."""
 
 import hashlib
 import shutil
@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from course_utils import datasets
-from course_utils.datasets import MNIST_FILE, load_mnist
+from course_utils.datasets import CNN_FILE, MNIST_FILE, load_cnn_weights, load_mnist
+from tests.drawn_digits import cnn_probabilities
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,72 @@ def test_the_file_is_verified_once(monkeypatch):
     load_mnist()
     monkeypatch.setattr(datasets.hashlib, "sha256", None)
     load_mnist()
+
+
+def test_the_trained_weights_are_those_of_the_network_of_lesson_7():
+    weights = load_cnn_weights()
+    shapes = [(3, 3, 1, 32), (32,), (3, 3, 32, 64), (64,), (1600, 10), (10,)]
+    assert [array.shape for array in weights] == shapes
+    assert all(array.dtype == np.float32 for array in weights)
+    assert all(np.isfinite(array).all() for array in weights)
+    assert sum(array.size for array in weights) == 34_826
+    assert CNN_FILE.stat().st_size < 1e6
+
+
+def test_the_trained_weights_read_99_of_100_test_images(mnist):
+    predict = cnn_probabilities(load_cnn_weights())
+    n_right = 0
+    for rows in np.split(np.arange(10_000), 40):
+        answers = predict(mnist.test_images[rows]).argmax(axis=1)
+        n_right += np.sum(answers == mnist.test_labels[rows])
+    assert n_right >= 9_910
+
+
+def test_a_missing_weight_file_is_named_with_the_ways_to_get_it_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "CNN_FILE", tmp_path / "cnn.npz")
+    with pytest.raises(FileNotFoundError, match=r"missing.*git checkout.*make weights"):
+        load_cnn_weights()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: content[:50_000],
+        lambda content: content[:20_000] + b"\0" * 100 + content[20_100:],
+        lambda content: b"version https://git-lfs.github.com/spec/v1",
+    ],
+    ids=["empty", "truncated", "altered", "something else"],
+)
+def test_a_damaged_weight_file_is_named_damaged(tmp_path, monkeypatch, damage):
+    damaged = tmp_path / "cnn.npz"
+    damaged.write_bytes(damage(CNN_FILE.read_bytes()))
+    monkeypatch.setattr(datasets, "CNN_FILE", damaged)
+    with pytest.raises(ValueError, match=r"damaged.*git checkout.*make weights"):
+        load_cnn_weights()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"dense_kernel": np.zeros((10, 1600), np.float32)},
+        {"dense_bias": np.zeros(10)},
+        {"surplus": np.zeros(1, np.float32)},
+    ],
+    ids=["shape", "dtype", "name"],
+)
+def test_weights_of_another_network_are_refused(tmp_path, monkeypatch, change):
+    other = tmp_path / "cnn.npz"
+    names = list(datasets.CNN_SHAPES)
+    np.savez(other, **dict(zip(names, load_cnn_weights(), strict=True)) | change)
+    monkeypatch.setattr(datasets, "CNN_FILE", other)
+    with pytest.raises(ValueError, match=r"other arrays than lesson 7's network.*make weights"):
+        load_cnn_weights()
+
+
+def test_weights_as_python_objects_are_refused(tmp_path, monkeypatch):
+    objects = tmp_path / "cnn.npz"
+    np.savez(objects, conv_1_kernel=np.array([{}], dtype=object))
+    monkeypatch.setattr(datasets, "CNN_FILE", objects)
+    with pytest.raises(ValueError, match="damaged"):
+        load_cnn_weights()

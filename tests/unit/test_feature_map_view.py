@@ -1,0 +1,123 @@
+"""The view of the feature maps follows its controls."""
+
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from course_utils.widgets.feature_maps import feature_map_view
+
+RNG = np.random.default_rng(0)
+IMAGES = RNG.integers(0, 256, size=(5, 28, 28), dtype=np.uint8)
+KERNELS = RNG.normal(size=(4, 3, 3))
+
+
+class Network:
+    """Four maps of an image, each fainter than the one before; counts how often it is asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, images):
+        self.asked.append(images.shape)
+        maps = images[:, 1:-1, 1:-1, np.newaxis] / 255 * np.array([1, 0.5, 0.25, 0])
+        return maps.astype(np.float32)
+
+
+@pytest.fixture
+def network():
+    return Network()
+
+
+@pytest.fixture
+def view(network):
+    return feature_map_view(IMAGES, network, KERNELS, feature_map=1)
+
+
+def picture(view):
+    return view.children[-1].value
+
+
+def alt(view):
+    return re.search(r'<img alt="([^"]+)"', picture(view))[1]
+
+
+def test_it_shows_what_was_chosen_first(view, network):
+    slider, picker, switch = view.children[:3]
+    assert (slider.value, slider.min, slider.max) == (1, 0, 3)
+    assert (picker.value, picker.min, picker.max) == (0, 0, 4)
+    assert switch.value is False
+    assert "Test image 0, kernel 1" in alt(view)
+    assert "all maps of this image" in alt(view)
+    assert network.asked == [(1, 28, 28)]
+
+
+def test_the_slider_changes_the_picture_and_computes_nothing(view, network):
+    before = picture(view)
+    view.children[0].value = 2
+    assert picture(view) != before
+    assert "kernel 2" in alt(view)
+    assert len(network.asked) == 1
+
+
+def test_the_picker_asks_the_network_again(view, network):
+    before = picture(view)
+    view.children[1].value = 3
+    assert picture(view) != before
+    assert "Test image 3, kernel 1" in alt(view)
+    assert len(network.asked) == 2
+
+
+def test_the_switch_changes_the_scale(view):
+    before = picture(view)
+    view.children[2].value = True
+    assert picture(view) != before
+    assert "this map alone" in alt(view)
+
+
+def test_a_map_of_zeros_can_be_chosen(view):
+    view.children[0].value = 3
+    view.children[2].value = True
+    assert "largest activation is 0.00, and it is above 0 on 0%" in alt(view)
+
+
+def test_every_control_has_a_name(view):
+    assert [control.description for control in view.children[:3]] == [
+        "feature map",
+        "test image",
+        "each map on its own scale",
+    ]
+
+
+def test_no_figure_is_left_open(view):
+    for number in (0, 2, 3):
+        view.children[0].value = number
+    assert plt.get_fignums() == []
+
+
+def test_without_a_kernel_the_first_state_stands_as_a_picture(view):
+    view.children[0].value = 2
+    bundle = view._repr_mimebundle_()
+    assert "feature map 1 of test image 0" in bundle["text/plain"].lower()
+    assert "<figcaption>" in bundle["text/html"]
+    assert bundle["image/png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"images": IMAGES[0]}, "is this one image"),
+        ({"kernels": KERNELS[0]}, r"got \(3, 3\)"),
+        ({"image": 5}, "expected the image: from 0 to 4, got 5"),
+        ({"feature_map": 4}, "expected the map: from 0 to 3, got 4"),
+        ({"feature_map": -1}, "expected the map: from 0 to 3, got -1"),
+        ({"kernels": KERNELS[:3]}, "expected 3 feature maps, one per kernel, got 4"),
+        ({"activations": lambda images: images}, r"to return .* for one image, got \(1, 28, 28\)"),
+        ({"activations": lambda images: None}, "feature maps from `activations`, got None"),
+    ],
+)
+def test_what_does_not_fit_is_refused(network, arguments, message):
+    given = {"images": IMAGES, "activations": network, "kernels": KERNELS} | arguments
+    with pytest.raises(ValueError, match=message):
+        feature_map_view(**given)
