@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.jupyterlab import ROOT, Notebook, serving
 from tools import browser as tool
 
 # Chromium must neither ask for a sandbox in a container nor look up its maker's hosts.
@@ -33,3 +34,19 @@ def screenshots():
     folder = Path(__file__).parents[2] / ".cache" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def run_notebook(chromium, tmp_path_factory):
+    """A function of some cells: runs them in a JupyterLab and returns the `Notebook`."""
+    folder, settings = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("settings")
+    opened = []
+    with serving(settings, f"--ServerApp.root_dir={folder}", PYTHONPATH=str(ROOT)) as lab:
+
+        def run(*cells, **size):
+            opened.append(Notebook(chromium, lab, folder, cells, **size))
+            return opened[-1]
+
+        yield run
+        for notebook in opened:
+            notebook.page.close()

@@ -1,0 +1,143 @@
+"""The drawing pad: what networks make of digits drawn on it, and how soon the bars answer.
+
+Digits of the test set are thinned to a skeleton and traced, as strokes of a pen. They are drawn
+from Python, and some of them with the mouse in JupyterLab. The time of an answer is measured in
+the browser, for each point of these strokes: from the event of the mouse to the first change of
+the bars that includes the point. The mouse moves about 60 times a second.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+from course_utils.datasets import load_cnn_weights, load_mnist
+from course_utils.widgets import DigitPad
+from tests.browser.conftest import FLAGS
+from tests.browser.jupyterlab import ROOT, Notebook, serving
+from tests.drawn_digits import cnn_probabilities, strokes_of
+from tools import browser
+
+N_DRAWN, N_BY_MOUSE = 1000, 30
+ACCURACY, MEDIAN, LATE = 0.95, 50, 100  # what the course promises; milliseconds
+CELL = """
+import numpy as np
+from course_utils.datasets import load_cnn_weights
+from course_utils.widgets import DigitPad, live_prediction
+from tests.drawn_digits import cnn_probabilities
+
+pad = DigitPad()
+def count(images):  # the length of its first bar says how many points have arrived
+    return np.full((1, 10), sum(map(len, pad.strokes)) / 10_000)
+live_prediction(pad, {"count": count, "CNN": cnn_probabilities(load_cnn_weights())})
+"""
+WATCH = """() => {
+  const paper = document.querySelector('.digit-pad .paper');
+  const bars = document.querySelector('.digit-predictions .panels');
+  window.points = [];  // when each was drawn
+  window.answers = [];  // [when the bars changed, how many points they include]
+  const keep = (event) => {
+    const passed = event.type === 'pointermove' ? event.getCoalescedEvents() : [event];
+    if (event.buttons) points.push(...passed.map(({ timeStamp }) => timeStamp));
+  };
+  paper.addEventListener('pointerdown', keep);
+  paper.addEventListener('pointermove', keep);
+  new MutationObserver(() => {
+    const part = parseFloat(bars.querySelector('.bar').style.width) / 52;
+    answers.push([performance.now(), Math.round(part * 10000)]);
+  }).observe(bars, { subtree: true, childList: true, attributes: true });
+}"""
+
+
+def main():
+    mnist = load_mnist()
+    images, labels = mnist.test_images[:N_DRAWN], mnist.test_labels[:N_DRAWN]
+    strokes = [strokes_of(image) for image in images]
+    predict = cnn_probabilities(load_cnn_weights())
+
+    def accuracy(pictures):
+        return np.mean(predict(np.array(pictures)).argmax(axis=1) == labels[: len(pictures)])
+
+    pad, drawn = DigitPad(), []
+    for digit in strokes:
+        pad.strokes = digit
+        drawn.append(pad.image)
+    times, by_mouse = _by_mouse(strokes[:N_BY_MOUSE])
+    busy = f"{os.getloadavg()[0]:.1f} processes want {os.cpu_count()} cores"
+    results = [
+        (f"accuracy on {N_DRAWN} drawn digits", accuracy(drawn), ACCURACY, 1),
+        (f"accuracy on {N_BY_MOUSE} drawn with the mouse", accuracy(by_mouse), ACCURACY, 1),
+        (f"ms to an answer, median of {len(times)} points", np.median(times), 0, MEDIAN),
+        ("ms to an answer, 95th percentile", np.percentile(times, 95), 0, LATE),
+    ]
+    print(f"The same network on the {N_DRAWN} digits as they are: {accuracy(images):.3f}. {busy}.")
+    for name, value, least, most in results:
+        reached = least <= value <= most
+        print(f"{value:9.3f} {name:42} goal: {least} to {most} {'' if reached else 'MISSED'}")
+    sys.exit(not all(least <= value <= most for _, value, least, most in results))
+
+
+def _by_mouse(digits):
+    """Draw digits in JupyterLab: milliseconds to the answer for each point, and the images."""
+    times, images = [], []
+    with contextlib.ExitStack() as stack:
+        settings, folder = (
+            Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)
+        )
+        flag = f"--ServerApp.root_dir={folder}"
+        lab = stack.enter_context(serving(settings, flag, PYTHONPATH=str(ROOT)))
+        playwright = stack.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
+        stack.callback(chromium.close)
+        notebook = Notebook(chromium, lab, folder, [CELL])
+        paper = notebook.page.locator(".digit-pad .paper")
+        paper.scroll_into_view_if_needed()
+        box = paper.bounding_box()
+        notebook.page.evaluate(WATCH)
+        for digit in digits:
+            notebook.page.evaluate("points = []; answers = []")
+            for stroke in digit:
+                _move(notebook.page.mouse, box, stroke)
+            notebook.wait("sum(map(len, pad.strokes))", notebook.page.evaluate("points.length"))
+            notebook.page.wait_for_timeout(500)
+            drawn, answers = notebook.page.evaluate("[points, answers]")
+            images.append(np.array(notebook.ask("pad.image.tolist()"), dtype=np.uint8))
+            included = np.maximum.accumulate([n for _, n in answers])
+            n = np.flatnonzero(_changes(notebook.ask("pad.strokes"))) + 1
+            first = np.searchsorted(included, n)
+            times.extend(np.array([when for when, _ in answers])[first] - np.array(drawn)[n - 1])
+            notebook.page.keyboard.press("Delete")
+            notebook.wait("pad.strokes", [])
+    return times, images
+
+
+def _changes(strokes):
+    """For each point whether it changed the picture: a point on ink does not, nor do the bars."""
+    pad, before, changes = DigitPad(), [], []
+    for stroke in strokes:
+        for n in range(1, len(stroke) + 1):
+            image = pad.image
+            pad.strokes = [*before, stroke[:n]]
+            changes.append(not np.array_equal(pad.image, image))
+        before.append(stroke)
+    return changes
+
+
+def _move(mouse, box, stroke):
+    """Draw one stroke, a point in a sixtieth of a second."""
+    for i, (x, y) in enumerate(stroke):
+        begin = time.monotonic()
+        mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        if i == 0:
+            mouse.down()
+        time.sleep(max(0, 1 / 60 - (time.monotonic() - begin)))
+    mouse.up()
+
+
+if __name__ == "__main__":
+    main()

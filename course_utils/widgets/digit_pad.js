@@ -1,0 +1,235 @@
+// The pad of digit_pad.py: takes the strokes and shows the picture that Python makes of them.
+// The strokes are drawn here too, because an answer to the hand may not wait for the kernel.
+
+const SIDE = 280; // CSS pixels
+const PIXELS = 28; // of the picture
+const STEP = 1 / PIXELS; // of the cursor
+const FAR = 4; // steps at once with Shift
+const INTERVAL = 1000 / 30; // milliseconds between two messages to Python
+const NO_SHORTCUTS = "data-lm-suppress-shortcuts"; // JupyterLab leaves keys under it alone
+// Home, Page Up, End and Page Down lie at the corners of a numeric keypad, so they go diagonally.
+const MOVES = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+  Home: [-1, -1], PageUp: [1, -1], End: [-1, 1], PageDown: [1, 1],
+};
+const MARKUP = `
+  <div class="board">
+    <canvas class="paper" tabindex="0" role="application" aria-roledescription="drawing pad"
+      aria-label="Draw a digit here. Arrow keys move the cursor, with Shift further, Home,
+        Page Up, End and Page Down diagonally. Space lowers and lifts the pen. Delete clears."
+    ></canvas>
+    <div class="controls">
+      <button type="button" class="undo">Undo</button>
+      <button type="button" class="clear">Clear</button>
+      <label>Brush <input type="range" class="brush" min="1" max="5" step="0.5"></label>
+    </div>
+  </div>
+  <div class="seen">
+    <canvas class="picture" width="${PIXELS}" height="${PIXELS}" role="img"></canvas>
+    <div>
+      <label><input type="checkbox" class="prepared"> prepare as MNIST</label>
+      <p class="note"></p>
+      <p class="status" role="status"></p>
+    </div>
+  </div>`;
+
+function render({ model, el }) {
+  el.classList.add("digit-pad");
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-label", "Drawing pad");
+  el.innerHTML = MARKUP;
+  const [paper, undoButton, clearButton, brush, picture, prepared, note, status] = [
+    "paper", "undo", "clear", "brush", "picture", "prepared", "note", "status",
+  ].map((name) => el.querySelector(`.${name}`));
+  let pointer = null; // the id of the mouse button, finger or pen that is drawing
+  let cursor = null; // where the keys have moved to; null while no key is used
+  let penIsDown = false; // the pen of the keys
+
+  // To Python: at most 30 times a second, and the last state always.
+  let timer = null;
+  let sentAt = -INTERVAL;
+  const send = () => {
+    timer = null;
+    sentAt = performance.now();
+    model.save_changes();
+  };
+  const change = (name, value) => {
+    model.set(name, value);
+    const wait = sentAt + INTERVAL - performance.now();
+    if (wait <= 0 && timer === null) send();
+    else timer ??= setTimeout(send, wait);
+  };
+
+  const begin = (point) => change("strokes", [...model.get("strokes"), [point]]);
+  const extend = (points) => {
+    const strokes = model.get("strokes");
+    if (strokes.length) change("strokes", [...strokes.slice(0, -1), [...strokes.at(-1), ...points]]);
+  };
+  const lift = () => {
+    penIsDown = false;
+    pointer = null;
+    paint();
+  };
+  const undo = () => {
+    const strokes = model.get("strokes");
+    lift();
+    change("strokes", strokes.slice(0, -1));
+    status.textContent = strokes.length ? `Undone: ${count(strokes.length - 1)} left.` : "Nothing to undo.";
+  };
+  const clear = () => {
+    lift();
+    change("strokes", []);
+    status.textContent = "Cleared.";
+  };
+
+  // Mouse, finger and pen
+  const place = (event) => {
+    const box = paper.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map(onPad);
+  };
+  const down = (event) => {
+    if (pointer !== null || event.button !== 0) return;
+    paper.focus({ preventScroll: true });
+    cursor = null;
+    lift();
+    pointer = event.pointerId;
+    paper.setPointerCapture(pointer); // a stroke may leave the pad and come back
+    begin(place(event));
+  };
+  const move = (event) => {
+    if (event.pointerId !== pointer) return;
+    const passed = event.getCoalescedEvents?.() ?? []; // what came since the last frame
+    extend((passed.length ? passed : [event]).map(place));
+  };
+  const up = (event) => {
+    if (event.pointerId !== pointer) return;
+    pointer = null;
+    status.textContent = `${count(model.get("strokes").length)} drawn.`;
+  };
+
+  // Keys
+  const key = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in MOVES) moveCursor(MOVES[event.key], event.shiftKey ? FAR : 1);
+    else if (event.key === " ") event.repeat || togglePen();
+    else if (event.key === "Delete" || event.key === "Backspace") clear();
+    else return;
+    event.preventDefault(); // or Space and the arrows scroll the page
+  };
+  const moveCursor = ([right, below], steps) => {
+    const [x, y] = cursor ?? [0.5, 0.5];
+    cursor = [onPad(x + right * steps * STEP), onPad(y + below * steps * STEP)];
+    if (penIsDown) extend([cursor]);
+    sayWhere();
+  };
+  const togglePen = () => {
+    cursor ??= [0.5, 0.5];
+    penIsDown = !penIsDown;
+    if (penIsDown) begin(cursor);
+    sayWhere();
+  };
+  const sayWhere = () => {
+    const [column, row] = cursor.map((part) => Math.round(part * PIXELS));
+    status.textContent = `Pen ${penIsDown ? "down" : "up"} at column ${column}, row ${row} of ${PIXELS}.`;
+    paint();
+  };
+
+  // What is seen
+  const paint = () => {
+    const scale = SIDE * (window.devicePixelRatio || 1);
+    if (paper.width !== Math.round(scale)) paper.width = paper.height = Math.round(scale);
+    const pen = paper.getContext("2d");
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    pen.clearRect(0, 0, 1, 1);
+    pen.lineCap = pen.lineJoin = "round";
+    pen.lineWidth = model.get("brush") / PIXELS;
+    for (const stroke of model.get("strokes")) {
+      pen.beginPath();
+      pen.moveTo(...stroke[0]);
+      stroke.forEach((point) => pen.lineTo(...point));
+      pen.stroke();
+    }
+    if (cursor && paper.matches(":focus")) {
+      pen.beginPath();
+      pen.arc(...cursor, pen.lineWidth / 2 + 0.01, 0, 2 * Math.PI);
+      for (const [color, width] of [["white", 0.02], [penIsDown ? "#c00000" : "#0050c0", 0.01]]) {
+        pen.strokeStyle = color; // a white rim, or the cursor is lost on the ink
+        pen.lineWidth = width;
+        pen.stroke();
+      }
+      pen.strokeStyle = "black";
+    }
+  };
+  const showPicture = () => {
+    const bytes = model.get("_pixels"); // a DataView
+    const levels = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const pen = picture.getContext("2d");
+    const shown = pen.createImageData(PIXELS, PIXELS);
+    levels.forEach((level, i) => shown.data.set([255 - level, 255 - level, 255 - level, 255], 4 * i));
+    pen.putImageData(shown, 0, 0);
+    const inked = levels.filter((level) => level > 0).length;
+    picture.setAttribute("aria-label", `What the network gets: 28 by 28 pixels, ${inked} of them with ink.`);
+  };
+  const showSettings = () => {
+    brush.value = model.get("brush");
+    brush.setAttribute("aria-valuetext", `${brush.value} of 28 pixels`);
+    prepared.checked = model.get("prepared");
+    note.textContent = prepared.checked
+      ? "What the network gets: scaled into 20 × 20 pixels, its centre of mass in the middle of 28 × 28."
+      : "What the network gets: the pad scaled down to 28 × 28 pixels, as it stands.";
+    paint();
+  };
+
+  paper.addEventListener("pointerdown", down);
+  paper.addEventListener("pointermove", move);
+  for (const name of ["pointerup", "pointercancel"]) paper.addEventListener(name, up);
+  paper.addEventListener("keydown", key);
+  paper.addEventListener("focus", () => {
+    if (paper.matches(":focus-visible")) cursor ??= [0.5, 0.5]; // it came by a key
+    paint();
+  });
+  paper.addEventListener("blur", () => {
+    penIsDown = false;
+    paint();
+  });
+  undoButton.addEventListener("click", undo);
+  clearButton.addEventListener("click", clear);
+  brush.addEventListener("input", () => change("brush", Number(brush.value)));
+  prepared.addEventListener("change", () => change("prepared", prepared.checked));
+  // In a notebook plain keys are commands: `d` `d` on a button would delete the cell. Those with
+  // Ctrl or Alt, and Shift+Enter, which runs the cell, still reach the notebook.
+  el.setAttribute(NO_SHORTCUTS, "true");
+  el.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      undo();
+    } else if (command || event.altKey || (event.shiftKey && event.key === "Enter")) {
+      el.removeAttribute(NO_SHORTCUTS);
+      setTimeout(() => el.setAttribute(NO_SHORTCUTS, "true"));
+      return;
+    }
+    event.stopPropagation();
+  });
+
+  const listeners = {
+    "change:strokes": paint, "change:_pixels": showPicture,
+    "change:brush": showSettings, "change:prepared": showSettings,
+  };
+  for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
+  showSettings();
+  showPicture();
+  return () => {
+    for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
+  };
+}
+
+function onPad(number) {
+  return Math.round(Math.min(1, Math.max(0, number)) * 1e4) / 1e4;
+}
+
+function count(n) {
+  return `${n} ${n === 1 ? "stroke" : "strokes"}`;
+}
+
+export default { render };

@@ -1,0 +1,116 @@
+"""What networks say about the digit on a pad, while it is drawn."""
+
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+
+from course_utils.widgets.digit_pad import DigitPad, still
+from course_utils.widgets.still import WithStill
+
+HERE = Path(__file__).parent
+
+
+def live_prediction(pad, models):
+    """A pad beside the ten probabilities that each of some models gives to what is drawn on it.
+
+    Parameters
+    ----------
+    pad : DigitPad
+    models : dict of str to callable
+        For each name a function that takes images, an array of shape (n, 28, 28) and dtype uint8,
+        and returns probabilities, an array of shape (n, 10). It is called with one image. What
+        goes wrong in it is said beside the pad, where its bars would be.
+
+    Returns
+    -------
+    WithStill
+        To be shown as the last line of a cell. Its children are the pad and the `Predictions`.
+        Made again for the same pad and names, as when a cell is run again, it takes the place of
+        the one before, whose bars then rest.
+
+    Raises
+    ------
+    TypeError
+        If `pad` is no pad, or `models` not a dict of functions.
+
+    Examples
+    --------
+    >>> live_prediction(  # doctest: +SKIP
+    ...     DigitPad(), {"MLP": lambda images: mlp.predict_proba(images.reshape(-1, 784) / 255)}
+    ... )
+    """
+    if not isinstance(pad, DigitPad):
+        raise TypeError(f"expected a DigitPad first, got {type(pad).__name__}.")
+    if not isinstance(models, dict) or not models:
+        raise TypeError(
+            f"expected a dict, a name and a function for each model, got {models!r}: for one model "
+            'write `{"my network": predict}`.'
+        )
+    for name, model in models.items():
+        if not callable(model):
+            hint = ": pass a function that calls its predict" if hasattr(model, "predict") else ""
+            raise TypeError(
+                f"expected a function of images for {name!r}, got {type(model).__name__}{hint}."
+            )
+    predictions = Predictions(pad, models)
+    view = WithStill([pad, predictions], still(pad, predictions.answers))
+    view.layout.flex_flow = "row wrap"  # the bars go under the pad where there is no room
+    return view
+
+
+class Predictions(anywidget.AnyWidget):
+    """Ten bars for each model, made by `live_prediction`; they follow the picture of a pad.
+
+    Attributes
+    ----------
+    answers : list of dict
+        For each model its ``name``, and its ``probabilities``, ten numbers (none while the pad
+        is empty), or ``error``, a sentence that says what went wrong.
+    """
+
+    _esm = HERE / "prediction.js"
+    _css = HERE / "prediction.css"
+
+    answers = traitlets.List().tag(sync=True)
+
+    def __init__(self, pad, models):
+        super().__init__()
+        self._pad, self._models = pad, models
+        self._ask()
+        pad.observe(self._ask, "image")
+        made = vars(pad).setdefault("_predictions", {})
+        if before := made.get(tuple(models)):  # the cell was run again
+            pad.unobserve(before._ask, "image")
+        made[tuple(models)] = self
+
+    def _ask(self, _change=None):
+        image = self._pad.image
+        self.answers = [
+            {"name": str(name), **_answer(model, image)} for name, model in self._models.items()
+        ]
+
+
+def _answer(model, image):
+    """What one model says of one image."""
+    if not image.any():
+        return {"probabilities": []}
+    try:
+        # A copy: what a model does to its images must not reach the pad or another model.
+        probabilities = np.asarray(model(image[np.newaxis].copy()), dtype=float)
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    if probabilities.shape != (1, 10):
+        hint = ": did you forget `return`?" if probabilities.shape == () else "."
+        return {
+            "error": f"For one image, of shape (1, 28, 28), it should return probabilities of "
+            f"shape (1, 10), and it returned shape {probabilities.shape}{hint}"
+        }
+    if not ((probabilities >= 0) & (probabilities <= 1.0001)).all():  # nan neither
+        return {
+            "error": f"It should return probabilities from 0 to 1, and it returned numbers from "
+            f"{probabilities.min():.3g} to {probabilities.max():.3g}: are they logits? Softmax "
+            "turns them into probabilities."
+        }
+    return {"probabilities": probabilities[0].round(4).tolist()}

@@ -1,0 +1,138 @@
+"""A JupyterLab to test, as `make lab` serves it, and how a test drives one."""
+
+import ast
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).parents[2]
+
+OUTSIDE = "http://127.0.0.1:9"  # a proxy that refuses: what needs a network fails at once
+RUN_ALL = """async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  return window.jupyterapp.commands.execute('notebook:run-all-cells');
+}"""
+READY = """() => {
+  const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
+  return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
+}"""
+CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(folder, *more_flags, **more_environment):
+    """URL of a JupyterLab that `make lab` serves, with a home nobody can write and no network.
+
+    Its settings and its log go to `folder`.
+    """
+    port = free_port()
+    flags = ["--no-browser", f"--port={port}", "--expose-app-in-browser", *more_flags]
+    if os.geteuid() == 0:
+        flags.append("--allow-root")
+    settings = folder / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"autosave": false}')  # it would write the notebook that is committed
+    log = folder / "log.txt"
+    environment = os.environ | {
+        "HOME": "/dev/null",
+        "JUPYTERLAB_SETTINGS_DIR": str(folder),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder),  # nothing is open from the last time
+        "http_proxy": OUTSIDE,
+        "https_proxy": OUTSIDE,
+        "no_proxy": "127.0.0.1,localhost",
+        **more_environment,
+    }
+    environment.pop("MAKEFLAGS", None)
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            ["make", "lab", f"LAB_FLAGS={' '.join(flags)}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        url, deadline = None, time.monotonic() + 120
+        while not url and server.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+            url = re.search(r"http://(?:localhost|127\.0\.0\.1):\S+token=\w+\n", log.read_text())
+        assert url, f"make lab did not start:\n{log.read_text()}"
+        assert "pip" not in log.read_text(), f"a second run installs nothing:\n{log.read_text()}"
+        yield url[0].strip()
+    finally:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+ASK = """async (expression) => {
+  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  const future = kernel.requestExecute(
+    { code: '', user_expressions: { answer: expression }, store_history: false }
+  );
+  const { answer } = (await future.done).content.user_expressions;
+  return answer.status === 'ok' ? answer.data['text/plain'] : `raise ${answer.evalue}`;
+}"""
+SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", "blob:")
+
+
+class Notebook:
+    """Some cells, run in a page of their own. Its complaints are what went wrong in the page.
+
+    One kernel serves them all: starting another would take longer than most tests.
+    """
+
+    def __init__(self, browser, lab, folder, cells, *, width=1280, height=900):
+        new_cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = nbformat.v4.new_notebook(cells=new_cells, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, folder / "scratch.ipynb")
+        self.complaints = []
+        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._see)
+        self.page.goto(re.sub(r"/lab.*\?", "/lab/tree/scratch.ipynb?reset&", lab))
+        self.page.wait_for_function(READY, timeout=300_000)
+        assert self.page.evaluate(RUN_ALL) is True, self.page.evaluate(CELLS)
+
+    def _hear(self, message):
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def _see(self, request):
+        if not request.url.startswith(SAME_HOST):
+            self.complaints.append(f"asked for {request.url}")
+
+    def command(self, name, **arguments):
+        """Do what a menu of JupyterLab does."""
+        return self.page.evaluate(
+            "([name, arguments]) => window.jupyterapp.commands.execute(name, arguments)",
+            [name, arguments],
+        )
+
+    def ask(self, expression):
+        """The value of a Python expression in the kernel."""
+        return ast.literal_eval(self.page.evaluate(ASK, expression))
+
+    def wait(self, expression, value, seconds=30):
+        """Wait until a Python expression has some value in the kernel."""
+        deadline = time.monotonic() + seconds
+        while (found := self.ask(expression)) != value:
+            assert time.monotonic() < deadline, f"{expression} is {found!r}, not {value!r}"
