@@ -73,7 +73,7 @@ def course(seed):
         "keras": keras,
         "layers": layers,
         "np": np,
-        "train_images": train_images,
+        "train_images": keras.ops.convert_to_tensor(train_images),  # as the lesson does
         "train_labels": train_labels,
         "training_callback": lambda caption: keras.callbacks.Callback(),  # draws nothing
     }

@@ -66,8 +66,17 @@ def test_early_stopping_is_the_same(data, every_line_redraws, capsys):
     assert f"{max(viewed.validation_scores_):.3f} at best" in outputs[-1].data["text/html"]
 
 
+@pytest.fixture
+def signals_interrupt():
+    """As in a kernel, even if the tests run in the background, where a shell turns this off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("every_line_redraws", "signals_interrupt")
 @pytest.mark.parametrize("press", ["button", "raise"])
-def test_an_interrupt_keeps_what_was_learned(data, every_line_redraws, capsys, press):
+def test_an_interrupt_keeps_what_was_learned(data, capsys, press):
     def hand(line):
         if line.startswith("Iteration 3,"):
             if press == "raise":
