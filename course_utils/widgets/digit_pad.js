@@ -6,7 +6,6 @@ const PIXELS = 28; // of the picture
 const STEP = 1 / PIXELS; // of the cursor
 const FAR = 4; // steps at once with Shift
 const INTERVAL = 1000 / 30; // milliseconds between two messages to Python
-const NO_SHORTCUTS = "data-lm-suppress-shortcuts"; // JupyterLab leaves keys under it alone
 // Home, Page Up, End and Page Down lie at the corners of a numeric keypad, so they go diagonally.
 const MOVES = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
@@ -196,21 +195,12 @@ function render({ model, el }) {
   clearButton.addEventListener("click", clear);
   brush.addEventListener("input", () => change("brush", Number(brush.value)));
   prepared.addEventListener("change", () => change("prepared", prepared.checked));
-  // In a notebook plain keys are commands: `d` `d` on a button would delete the cell. Those with
-  // Ctrl or Alt, and Shift+Enter, which runs the cell, still reach the notebook.
-  el.setAttribute(NO_SHORTCUTS, "true");
   el.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === "z") {
-      event.preventDefault();
-      undo();
-    } else if (command || event.altKey || (event.shiftKey && event.key === "Enter")) {
-      el.removeAttribute(NO_SHORTCUTS);
-      setTimeout(() => el.setAttribute(NO_SHORTCUTS, "true"));
-      return;
-    }
-    event.stopPropagation();
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    undo();
   });
+  keepKeys(el); // of keys.js; after the listener above, so that Ctrl+Z stays here
 
   const listeners = {
     "change:strokes": paint, "change:_pixels": showPicture,

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from course_utils.plots import figure_bundle
 from course_utils.preparation import SIZE, prepare, scale_down
+from course_utils.widgets.keys import with_keys
 from course_utils.widgets.still import with_note
 
 HERE = Path(__file__).parent
@@ -49,7 +50,7 @@ class DigitPad(anywidget.AnyWidget):
     ((28, 28), np.uint8(255))
     """
 
-    _esm = HERE / "digit_pad.js"
+    _esm = with_keys("digit_pad.js")
     _css = HERE / "digit_pad.css"
 
     # The browser owns a stroke while it is drawn: an echo would take its last points back.
