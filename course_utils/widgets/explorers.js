@@ -63,6 +63,7 @@ function flattening(el, { shape: [n, height, width], image, levels }) {
   });
   const paintStrip = paints(strip, (pen, length, tall) => {
     const [cell, row] = [length / size, Math.floor(place / width)];
+    pen.imageSmoothingEnabled = cell < 1; // or some places are left out
     pen.drawImage(bitmap(shown, GREY, size), 0, LABELS, length, tall - LABELS);
     const every = Math.ceil(20 / (width * cell)); // the labels would touch in a narrow page
     for (let r = 0; r < height; r += 1) {
@@ -104,7 +105,8 @@ function flattening(el, { shape: [n, height, width], image, levels }) {
 }
 
 // How does a kernel make one value of its feature map?
-function kernel(el, { shape: [height, width], levels, kernels, biases, kernel: first, signed, positive }) {
+function kernel(el, { shape, levels, kernels, biases, kernel: first, place, signed, positive }) {
+  const [height, width] = shape;
   const size = kernels[0].length;
   const [rows, columns] = [height - size + 1, width - size + 1]; // of the feature map
   el.setAttribute("aria-label", "Kernel explorer");
@@ -112,25 +114,25 @@ function kernel(el, { shape: [height, width], levels, kernels, biases, kernel: f
     `<figure><figcaption>${caption}</figcaption><div class="${name} numbers"></div></figure>`;
   el.innerHTML = `
     <label>kernel <input class="number" type="range" min="0" max="${kernels.length - 1}" value="${first}">
-      <output></output></label>
+    </label> <span class="chosen" aria-hidden="true"></span>
     <div class="beside">
       <figure><figcaption>image</figcaption><canvas class="image" tabindex="0" role="application"
         aria-label="The image. Arrow keys move the kernel over it."></canvas></figure>
-      <figure><figcaption>feature map</figcaption><canvas class="map" tabindex="0" role="application"
+      <figure><figcaption class="scale"></figcaption><canvas class="map" tabindex="0" role="application"
         aria-label="The feature map. Arrow keys move the kernel over the image."></canvas></figure>
     </div>
     <div class="sum">
       ${table("patch", "pixels / 255")} × ${table("weights", "kernel")} = ${table("products", "products")}
-    </div>
-    <p class="reading" role="status"></p>`;
+      <p class="reading" role="status"></p>
+    </div>`;
   el.style.setProperty("--size", size);
-  const [square, map, number, reading, patch, weights, products] = parts(
-    el, "image", "map", "number", "reading", "patch", "weights", "products",
+  const [square, map, scale, number, chosenNumber, reading, patch, weights, products] = parts(
+    el, "image", "map", "scale", "number", "chosen", "reading", "patch", "weights", "products",
   );
   const pixels = bytes(levels);
   const limit = Math.max(...kernels.flat(2).map(Math.abs)) || 1; // one scale for all kernels
   const picture = bitmap(pixels, GREY, width);
-  let [row, column] = [Math.floor(rows / 2), Math.floor(columns / 2)];
+  let [row, column] = place;
   let chosen, bias, mapPicture;
 
   const under = (top, left) => // the pixels under the kernel, from 0 to 1
@@ -156,14 +158,15 @@ function kernel(el, { shape: [height, width], levels, kernels, biases, kernel: f
   };
   const pick = () => {
     const k = Number(number.value);
-    el.querySelector("output").textContent = k;
+    chosenNumber.textContent = k;
     [chosen, bias] = [kernels[k].flat(), biases[k]];
     fill(weights, chosen, 2, ofSigned);
     const values = [...Array(rows * columns).keys()].map((i) =>
       Math.max(0, summed(Math.floor(i / columns), i % columns) + bias),
     );
-    const highest = Math.max(...values) || 1;
-    mapPicture = bitmap(values.map((value) => shade(positive, value / highest)), null, columns);
+    const highest = Math.max(...values);
+    scale.textContent = `feature map ${k}, from 0 (dark) to ${minus(highest, 2)}`;
+    mapPicture = bitmap(values.map((value) => shade(positive, value / (highest || 1))), null, columns);
     go(row, column);
   };
 

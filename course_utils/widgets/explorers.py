@@ -123,16 +123,18 @@ def kernel_explorer(image, kernels, biases, *, kernel=0):
     if not (np.isfinite(kernels).all() and np.isfinite(biases).all()):
         raise ValueError("expected kernels and biases of finite numbers, got nan or infinity.")
     _choice("kernel", kernel, n_kernels)
+    place = _most_ink(levels, size)
     data = {
         "shape": list(levels.shape),
         "levels": levels.tobytes(),
+        "place": place,
         "kernels": kernels.astype(float).tolist(),
         "biases": biases.astype(float).tolist(),
         "kernel": int(kernel),
         "signed": _palette(SIGNED),
         "positive": _palette(POSITIVE),
     }
-    return Explorer("kernel", data, _still_of_kernel(levels, kernels, biases, kernel))
+    return Explorer("kernel", data, _still_of_kernel(levels, kernels, biases, kernel, place))
 
 
 def _grey_levels(images):
@@ -148,6 +150,12 @@ def _grey_levels(images):
 def _choice(name, number, n):
     if not 0 <= number < n:
         raise ValueError(f"expected the {name}: from 0 to {n - 1}, got {number}.")
+
+
+def _most_ink(image, size):
+    """Row and column where a kernel covers the most ink: it begins there, not on blank paper."""
+    covered = np.lib.stride_tricks.sliding_window_view(image, (size, size)).sum(axis=(2, 3))
+    return [int(index) for index in np.unravel_index(covered.argmax(), covered.shape)]
 
 
 def _palette(cmap):
@@ -180,10 +188,10 @@ def _still_of_flattening(image):
     return figure_bundle(figure, caption=caption, alt=alt)
 
 
-def _still_of_kernel(image, kernels, biases, number):
-    """The image with the patch in its middle framed, and what the kernel makes of it."""
+def _still_of_kernel(image, kernels, biases, number, place):
+    """The image with one patch framed, and what the kernel makes of it."""
     kernel, bias, size = kernels[number], biases[number], kernels.shape[1]
-    row, column = ((side - size + 1) // 2 for side in image.shape)
+    row, column = place
     patch = image[row : row + size, column : column + size] / 255
     value = max(0, (patch * kernel).sum() + bias)
     limit = np.abs(kernels).max() or 1
@@ -200,9 +208,9 @@ def _still_of_kernel(image, kernels, biases, number):
         axis.set(xticks=[], yticks=[])
         axis.spines[:].set(visible=True, **EDGE)
     alt = (
-        f"An image with {size} by {size} pixels in its middle framed, these pixels enlarged, "
-        f"kernel {number} with its weights, and the products. Added up, with the bias and after "
-        f"ReLU, they give {value:.2f}."
+        f"An image with {size} by {size} pixels framed from row {row}, column {column} on, these "
+        f"pixels enlarged, kernel {number} with its weights, and the products. Added up, with the "
+        f"bias and after ReLU, they give {value:.2f}."
     )
     caption = f"Kernel {number} in one place: products, their sum, bias and ReLU give {value:.2f}."
     return figure_bundle(figure, caption=caption, alt=alt)

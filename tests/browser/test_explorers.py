@@ -195,24 +195,25 @@ def test_the_mouse_on_the_feature_map_moves_the_kernel_too(notebook, images, ker
 
 def test_keys_move_the_kernel_and_choose_another(notebook, images, kernels):
     press = notebook.page.keyboard.press
+    hover(notebook, part(notebook, KERNEL, "map"), 13, 13, (26, 26))
     for name in ("image", "map"):
         part(notebook, KERNEL, name).focus()
         press("ArrowUp")
         press("ArrowLeft")
     says(notebook, KERNEL, convolved(images[0], kernels[0][17], kernels[1][17], 11, 11))
-    notebook.page.get_by_label("kernel").focus()
+    notebook.page.get_by_role("slider", name="kernel", exact=True).focus()
     press("ArrowLeft")
     says(notebook, KERNEL, convolved(images[0], kernels[0][16], kernels[1][16], 11, 11))
     assert np.abs(numbers(notebook, "weights") - kernels[0][16]).max() <= 0.0051
     press("End")
     says(notebook, KERNEL, convolved(images[0], kernels[0][31], kernels[1][31], 11, 11))
+    expect(part(notebook, KERNEL, "scale")).to_contain_text("feature map 31, from 0")
 
 
-def test_the_feature_map_has_the_place_of_its_largest_value_in_the_lightest_colour(
-    notebook, images, kernels
-):
+def test_the_feature_map_is_lighter_where_its_values_are_larger(notebook, images, kernels):
     patches = np.lib.stride_tricks.sliding_window_view(images[0] / 255, (3, 3))
     values = np.einsum("rcij,ij->rc", patches, kernels[0][17]) + kernels[1][17]
+    hover(notebook, part(notebook, KERNEL, "map"), 13, 13, (26, 26))
     colours = part(notebook, KERNEL, "map").evaluate("""canvas => {
       const pen = canvas.getContext('2d');
       const middle = (i, side) => Math.floor((i + 0.5) * side / 26);

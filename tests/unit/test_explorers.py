@@ -44,6 +44,12 @@ def test_kernels_have_the_colours_of_the_kernel_grid():
     assert signed[-1][0] > signed[-1][2]  # positive: red
 
 
+def test_a_kernel_begins_on_ink():
+    image = np.zeros((28, 20))
+    image[6, 9] = image[8, 11] = 255
+    assert kernel_explorer(image, KERNELS, BIASES)._data["place"] == [6, 9]
+
+
 def test_kernels_may_have_any_size_that_fits_into_the_image():
     for size in (1, 2, 5, 28):
         kernels = np.ones((2, size, size), dtype=np.float32)
