@@ -92,9 +92,9 @@ def trace(skeleton):
     return lines
 
 
-def cnn_probabilities(weights):
-    """The network of lesson 7 in NumPy: a function of images, as `live_prediction` takes it."""
-    kernel_1, bias_1, kernel_2, bias_2, kernel_3, bias_3 = weights
+def cnn_layers(weights):
+    """The network of lesson 7 in NumPy: a function of images, as `live_activations` takes it."""
+    kernel_1, bias_1, kernel_2, bias_2 = weights[:4]
 
     def convolve(maps, kernel, bias):
         patches = np.lib.stride_tricks.sliding_window_view(maps, (3, 3), axis=(1, 2))
@@ -105,11 +105,23 @@ def cnn_probabilities(weights):
         maps = maps[:, : height // 2 * 2, : width // 2 * 2]
         return maps.reshape(n, height // 2, 2, width // 2, 2, channels).max(axis=(2, 4))
 
-    def predict(images):
+    def activations(images):
         maps = np.asarray(images, dtype=np.float32)[..., np.newaxis] / 255
-        maps = pool(convolve(maps, kernel_1, bias_1))
-        maps = pool(convolve(maps, kernel_2, bias_2))
-        logits = maps.reshape(len(maps), -1) @ kernel_3 + bias_3
+        conv_1 = convolve(maps, kernel_1, bias_1)
+        pool_1 = pool(conv_1)
+        conv_2 = convolve(pool_1, kernel_2, bias_2)
+        return [conv_1, pool_1, conv_2, pool(conv_2)]
+
+    return activations
+
+
+def cnn_probabilities(weights):
+    """What this network says: a function of images, as `live_prediction` takes it."""
+    activations, (kernel, bias) = cnn_layers(weights), weights[4:]
+
+    def predict(images):
+        maps = activations(images)[-1]
+        logits = maps.reshape(len(maps), -1) @ kernel + bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 

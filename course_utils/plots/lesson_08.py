@@ -139,19 +139,15 @@ def activation_grid(maps, name, *, per_map=False, columns=8):
         If `maps` has another number of dimensions, is empty or holds negative numbers, or
         `columns` is not a whole number from 1.
     """
-    maps = _feature_maps(maps)
+    maps = feature_maps(maps)
     whole("columns", columns)
-    height, width, n_maps = maps.shape
+    height, _, n_maps = maps.shape
     shown, label = maps, "activation"
     if per_map:
         highest = maps.max(axis=(0, 1))
         shown = maps / np.where(highest > 0, highest, 1)
         label = "share of the map's largest"
-    rows, gap = -(-n_maps // columns), max(1, width // 12)
-    canvas = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap), np.nan)
-    for index in range(n_maps):
-        top, left = (index // columns) * (height + gap), (index % columns) * (width + gap)
-        canvas[top : top + height, left : left + width] = shown[:, :, index]
+    canvas, rows, gap = tiled(shown, columns)
     figure, axis = plt.subplots(figsize=(9.5, 0.98 * rows + 0.75), layout="constrained")
     drawn = axis.imshow(canvas, cmap=POSITIVE, vmin=0, vmax=shown.max() or 1)
     axis.set_title(f"{name.replace('_', ' ')}: {maps.shape}", fontsize=13)
@@ -373,7 +369,30 @@ def _draw_arrow(axis, shape, degrees):
         )
 
 
-def _feature_maps(maps):
+def tiled(maps, columns=8):
+    """Feature maps side by side in one table, with gaps of nan between them.
+
+    Parameters
+    ----------
+    maps : ndarray of shape (height, width, n_maps), float
+    columns : int, default=8
+        Tiles to a row.
+
+    Returns
+    -------
+    table : ndarray of shape (rows * (height + gap) - gap, columns * (width + gap) - gap), float
+    rows, gap : int
+    """
+    height, width, n_maps = maps.shape
+    rows, gap = -(-n_maps // columns), max(1, width // 12)
+    table = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap), np.nan)
+    for index in range(n_maps):
+        top, left = (index // columns) * (height + gap), (index % columns) * (width + gap)
+        table[top : top + height, left : left + width] = maps[:, :, index]
+    return table, rows, gap
+
+
+def feature_maps(maps):
     """`maps` as an array of shape (height, width, n_maps), all from 0 up."""
     maps = numbers(maps, "feature maps of shape (height, width, n_maps)")
     if maps.ndim != 3 or not maps.size:

@@ -15,6 +15,7 @@ from course_utils.widgets.still import with_note
 
 HERE = Path(__file__).parent
 SIDE = 280  # of the pad, in pixels
+CAPTION = "Draw a digit with mouse, finger, pen or keys."
 FINER = 2  # the strokes are drawn this much larger, then scaled down: smooth edges
 
 
@@ -129,9 +130,15 @@ def still(pad, answers=()):
     dict of str to str
         The bundle that `figure_bundle` returns.
     """
-    n_panels = 2 + len(answers)
     # Not through pyplot: an interrupt in the middle leaves no open figure behind.
-    figure = Figure(figsize=(2.4 * n_panels, 2.6), layout="constrained")
+    figure = Figure(figsize=(2.4 * (2 + len(answers)), 2.6), layout="constrained")
+    alt = draw_pad(figure, pad, answers)
+    return figure_bundle(figure, caption=CAPTION, alt=alt)
+
+
+def draw_pad(figure, pad, answers=()):
+    """Draw what `still` shows into a figure or a part of one; what it shows, in words."""
+    n_panels = 2 + len(answers)
     panels = figure.subplots(1, n_panels)
     pictures = {"drawn": draw(pad.strokes, pad.brush), "what a network gets": pad.image}
     for panel, (title, picture) in zip(panels, pictures.items(), strict=False):
@@ -144,11 +151,30 @@ def still(pad, answers=()):
         panel.set(title=answer["name"], xlim=(0, 1), xticks=[0, 1], yticks=range(10))
         panel.invert_yaxis()
         if np.any(probabilities):
-            said.append(f"{answer['name']} says {np.argmax(probabilities)}")
+            said.append(f"{answer['name']} says {np.argmax(probabilities)}.")
     alt = "A pad to draw a digit on, and the 28 by 28 pixels that a network gets of it"
     alt += ": both are empty." if not pad.image.any() else "."
-    caption = "Draw a digit with mouse, finger, pen or keys."
-    return figure_bundle(figure, caption=caption, alt=" ".join([alt, *(f"{s}." for s in said)]))
+    return " ".join([alt, *said])
+
+
+def follow(pad, role, listener):
+    """Call a function with each new image of a pad.
+
+    It takes the place of the function that had the same role before: when a cell is run again,
+    what it made the last time shall no longer work.
+
+    Parameters
+    ----------
+    pad : DigitPad
+    role : tuple of str
+    listener : callable
+        Called with the change, as `observe` does.
+    """
+    followers = vars(pad).setdefault("_followers", {})
+    if before := followers.get(role):
+        pad.unobserve(before, "image")
+    pad.observe(listener, "image")
+    followers[role] = listener
 
 
 def _points(stroke):

@@ -6,7 +6,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from course_utils.widgets.digit_pad import DigitPad, still
+from course_utils.widgets.digit_pad import DigitPad, follow, still
 from course_utils.widgets.still import WithStill
 
 HERE = Path(__file__).parent
@@ -41,22 +41,14 @@ def live_prediction(pad, models):
     ...     DigitPad(), {"MLP": lambda images: mlp.predict_proba(images.reshape(-1, 784) / 255)}
     ... )
     """
-    if not isinstance(pad, DigitPad):
-        raise TypeError(f"expected a DigitPad first, got {type(pad).__name__}.")
-    if not isinstance(models, dict) or not models:
-        raise TypeError(
-            f"expected a dict, a name and a function for each model, got {models!r}: for one model "
-            'write `{"my network": predict}`.'
-        )
-    for name, model in models.items():
-        if not callable(model):
-            hint = ": pass a function that calls its predict" if hasattr(model, "predict") else ""
-            raise TypeError(
-                f"expected a function of images for {name!r}, got {type(model).__name__}{hint}."
-            )
     predictions = Predictions(pad, models)
-    view = WithStill([pad, predictions], still(pad, predictions.answers))
-    view.layout.flex_flow = "row wrap"  # the bars go under the pad where there is no room
+    return in_a_row([pad, predictions], still(pad, predictions.answers))
+
+
+def in_a_row(children, picture):
+    """Widgets beside each other, or under each other where there is no room; see `WithStill`."""
+    view = WithStill(children, picture)
+    view.layout.flex_flow = "row wrap"
     return view
 
 
@@ -76,20 +68,42 @@ class Predictions(anywidget.AnyWidget):
     answers = traitlets.List().tag(sync=True)
 
     def __init__(self, pad, models):
+        _check(pad, models)
         super().__init__()
         self._pad, self._models = pad, models
         self._ask()
-        pad.observe(self._ask, "image")
-        made = vars(pad).setdefault("_predictions", {})
-        if before := made.get(tuple(models)):  # the cell was run again
-            pad.unobserve(before._ask, "image")
-        made[tuple(models)] = self
+        follow(pad, ("predictions", *models), self._ask)
 
     def _ask(self, _change=None):
         image = self._pad.image
         self.answers = [
             {"name": str(name), **_answer(model, image)} for name, model in self._models.items()
         ]
+
+
+def _check(pad, models):
+    """Refuse anything else than a pad and a dict of functions."""
+    check_pad(pad)
+    if not isinstance(models, dict) or not models:
+        raise TypeError(
+            f"expected a dict, a name and a function for each model, got {models!r}: for one model "
+            'write `{"my network": predict}`.'
+        )
+    for name, model in models.items():
+        check_function(model, f"images for {name!r}")
+
+
+def check_pad(pad):
+    """Refuse anything else than a pad."""
+    if not isinstance(pad, DigitPad):
+        raise TypeError(f"expected a DigitPad first, got {type(pad).__name__}.")
+
+
+def check_function(model, of):
+    """Refuse anything else than a function, with a hint where it is a network."""
+    if not callable(model):
+        hint = ": pass a function that calls its predict" if hasattr(model, "predict") else ""
+        raise TypeError(f"expected a function of {of}, got {type(model).__name__}{hint}.")
 
 
 def _answer(model, image):

@@ -1,0 +1,206 @@
+"""The maps that light up beside a pad show what the layers make of its picture."""
+
+import base64
+import io
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets.widgets import widget
+from matplotlib import colormaps
+from PIL import Image
+
+from course_utils.datasets import load_cnn_weights
+from course_utils.widgets import DigitPad, live_activations
+from course_utils.widgets.activations import GAP
+from tests.drawn_digits import cnn_layers, cnn_probabilities
+
+SEVEN = [[[0.2, 0.2], [0.7, 0.2], [0.4, 0.8]]]
+NAMES = ["conv_1", "pool_1", "conv_2", "pool_2"]
+SHAPES = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64)]
+
+
+@pytest.fixture(scope="module")
+def cnn():
+    return cnn_layers(load_cnn_weights())
+
+
+def one_map(images):
+    """A layer with three maps of 28 x 28: nothing, the image, half of the image."""
+    maps = images[..., np.newaxis] / 255
+    return [maps * [0, 1, 0.5]]
+
+
+def shown(view):
+    return view.children[-1].shown
+
+
+def levels(layer):
+    return np.frombuffer(layer["levels"], dtype=np.uint8).reshape(-1, layer["width"])
+
+
+def test_each_layer_has_a_title_with_its_shape_and_as_many_tiles_as_maps(cnn):
+    layers = shown(live_activations(DigitPad(strokes=SEVEN), cnn, NAMES))["layers"]
+    assert [layer["title"] for layer in layers] == [
+        f"{name.replace('_', ' ')}: {shape}" for name, shape in zip(NAMES, SHAPES, strict=True)
+    ]
+    for layer, (height, width, n_maps) in zip(layers, SHAPES, strict=True):
+        assert np.count_nonzero(levels(layer) != GAP) == height * width * n_maps
+
+
+def test_a_tile_is_its_map_on_the_scale_of_the_layer():
+    pad = DigitPad(strokes=SEVEN)
+    (layer,) = shown(live_activations(pad, one_map, ["mine"]))["layers"]
+    tiles = levels(layer)
+    gap = 2
+    assert tiles.shape == (28, 8 * (28 + gap) - gap)
+    assert not tiles[:, :28].any()
+    assert (tiles[:, 28:30] == GAP).all()
+    assert np.abs(tiles[:, 30:58] - pad.image / 255 * 254).max() <= 0.5
+    assert np.abs(tiles[:, 60:88] - pad.image / 255 * 127).max() <= 0.5
+    assert (tiles[:, 88:] == GAP).all()
+    assert layer["highest"] == "1.00"
+
+
+def test_words_say_how_many_maps_are_bright_and_which_most():
+    pad = DigitPad(strokes=SEVEN)
+    view = live_activations(pad, one_map, ["mine"])
+    assert shown(view)["layers"][0]["inWords"] == "1 of 3 maps are bright, map 1 in most places"
+    pad.strokes = []
+    assert shown(view)["layers"][0]["inWords"] == "0 of 3 maps are bright"
+    assert not (levels(shown(view)["layers"][0]) % GAP).any()
+
+
+def test_the_colors_are_viridis_and_the_gap_is_transparent():
+    view = live_activations(DigitPad(), one_map, ["mine"])
+    colors = np.frombuffer(view.children[-1]._colors, dtype=np.uint8).reshape(256, 4)
+    expected = np.array(colormaps["viridis"](np.linspace(0, 1, GAP))) * 255
+    assert np.abs(colors[:GAP] - expected).max() <= 2
+    assert not colors[GAP].any()
+
+
+def test_the_layers_follow_the_pad_and_are_asked_only_when_its_picture_changes(cnn):
+    pad, asked = DigitPad(), []
+
+    def note(images):
+        asked.append(images)
+        return cnn(images)
+
+    view = live_activations(pad, note, NAMES)
+    before = shown(view)
+    pad.strokes = SEVEN
+    assert shown(view)["layers"][0]["levels"] != before["layers"][0]["levels"]
+    assert np.array_equal(asked[-1], pad.image[np.newaxis])
+    pad.strokes = [*SEVEN, *SEVEN]  # no more ink than before
+    assert len(asked) == 2
+
+
+def test_run_again_a_cell_asks_the_layers_once():
+    pad, asked = DigitPad(), []
+
+    def note(images):
+        asked.append(0)
+        return one_map(images)
+
+    views = [live_activations(pad, note, ["mine"]) for _ in range(3)]
+    asked.clear()
+    pad.strokes = SEVEN
+    assert len(asked) == 1
+    assert shown(views[-1])["layers"][0]["highest"] == "1.00"
+
+
+def test_two_of_them_share_nothing():
+    pads = DigitPad(), DigitPad()
+    views = [live_activations(pad, one_map, ["mine"]) for pad in pads]
+    pads[0].strokes = SEVEN
+    assert shown(views[0])["layers"][0]["highest"] == "1.00"
+    assert shown(views[1])["layers"][0]["highest"] == "0.00"
+
+
+def test_bars_stand_beside_the_pad_if_there_are_models(cnn):
+    pad = DigitPad(strokes=SEVEN)
+    view = live_activations(pad, cnn, NAMES, {"CNN": cnn_probabilities(load_cnn_weights())})
+    assert view.children[0] is pad
+    (answer,) = view.children[1].answers
+    assert np.argmax(answer["probabilities"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("activations", "message"),
+    [
+        (lambda images: 1 / 0, "ZeroDivisionError: division by zero"),
+        (
+            lambda images: None,
+            "and it returned nothing: did you forget `return`?",
+        ),
+        (lambda images: images, "it returned (28, 28)."),
+        (lambda images: one_map(images)[0], "return 1 arrays of shape (1, height, width, n_maps)"),
+        (lambda images: 2 * one_map(images), "it returned (1, 28, 28, 3), (1, 28, 28, 3)."),
+        (lambda images: [one_map(images)[0][:, :0]], "expected feature maps of shape"),
+        (lambda images: [one_map(images)[0] - 0.5], "are these sums before ReLU?"),
+        (lambda images: [one_map(images)[0] * np.nan], "finite numbers, got nan or inf in mine"),
+    ],
+)
+def test_what_goes_wrong_in_the_function_is_said(activations, message):
+    pad = DigitPad()
+    view = live_activations(pad, activations, ["mine"])
+    pad.strokes = SEVEN
+    assert message in shown(view)["error"]
+    assert "layers" not in shown(view)
+
+
+def test_what_a_function_does_to_its_images_does_not_reach_the_pad():
+    def wipe(images):
+        images[:] = 0
+        return one_map(images)
+
+    pad = DigitPad(strokes=SEVEN)
+    live_activations(pad, wipe, ["mine"])
+    assert pad.image.any()
+
+
+@pytest.mark.parametrize(
+    ("pad", "activations", "names", "message"),
+    [
+        (None, one_map, ["mine"], "expected a DigitPad first, got NoneType"),
+        (DigitPad(), None, ["mine"], "expected a function of images, got NoneType"),
+        (DigitPad(), one_map, "mine", "a list with a name for each layer, got 'mine'"),
+        (DigitPad(), one_map, [], "a list with a name for each layer"),
+        (DigitPad(), one_map, [1], "a list with a name for each layer"),
+    ],
+)
+def test_anything_else_than_a_pad_a_function_and_names_is_refused(pad, activations, names, message):
+    with pytest.raises(TypeError, match=message):
+        live_activations(pad, activations, names)
+
+
+def test_models_that_are_no_functions_are_refused():
+    with pytest.raises(TypeError, match="for 'CNN', got NoneType"):
+        live_activations(DigitPad(), one_map, ["mine"], {"CNN": None})
+
+
+def test_a_still_shows_the_layers_and_says_which_are_bright(cnn):
+    pad = DigitPad(strokes=SEVEN)
+    view = live_activations(pad, cnn, NAMES, {"CNN": cnn_probabilities(load_cnn_weights())})
+    bundle = view._repr_mimebundle_()
+    assert "<figcaption>Draw a digit with" in bundle["text/html"]
+    assert "Run this cell" in bundle["text/html"]
+    text = " ".join(bundle["text/plain"].split())
+    assert "CNN says 7. conv 1: (26, 26, 32): " in text
+    assert f"pool 2: (5, 5, 64): {shown(view)['layers'][3]['inWords']}." in text
+    Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).verify()
+
+
+def test_a_still_of_a_function_that_fails_shows_the_pad():
+    view = live_activations(DigitPad(strokes=SEVEN), lambda images: 1 / 0, ["mine"])
+    assert 'alt="A pad to draw a digit on' in view._repr_mimebundle_()["text/html"]
+
+
+def test_300_changes_leave_nothing_behind(cnn):
+    pad = DigitPad()
+    live_activations(pad, cnn, NAMES)
+    widgets = len(widget._instances)
+    for i in range(300):
+        pad.strokes = [[[0.2, 0.2], [0.8, i / 300]]]
+    assert len(widget._instances) == widgets
+    assert plt.get_fignums() == []
