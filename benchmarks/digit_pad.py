@@ -1,9 +1,10 @@
-"""The drawing pad: what networks make of digits drawn on it, and how soon the bars answer.
+"""The drawing pad: what networks make of digits drawn on it, and how soon bars and maps answer.
 
 Digits of the test set are thinned to a skeleton and traced, as strokes of a pen. They are drawn
 from Python, and some of them with the mouse in JupyterLab. The time of an answer is measured in
 the browser, for each point of these strokes: from the event of the mouse to the first change of
-the bars that includes the point. The mouse moves about 60 times a second.
+the bars that includes the point. The mouse moves about 60 times a second. Then the pad stands
+beside the maps of four layers: how often they are repainted a second, while a stroke goes on.
 """
 
 import contextlib
@@ -25,6 +26,7 @@ from tools import browser
 
 N_DRAWN, N_BY_MOUSE = 1000, 30
 ACCURACY, MEDIAN, LATE = 0.95, 50, 100  # what the course promises; milliseconds
+FRAMES = 5  # a second
 CELL = """
 import numpy as np
 from course_utils.datasets import load_cnn_weights
@@ -36,6 +38,21 @@ def count(images):  # the length of its first bar says how many points have arri
     return np.full((1, 10), sum(map(len, pad.strokes)) / 10_000)
 live_prediction(pad, {"count": count, "CNN": cnn_probabilities(load_cnn_weights())})
 """
+MAPS_CELL = """
+from course_utils.datasets import load_cnn_weights
+from course_utils.widgets import DigitPad, live_activations
+from tests.drawn_digits import cnn_layers
+
+pad = DigitPad()
+names = ["conv_1", "pool_1", "conv_2", "pool_2"]
+live_activations(pad, cnn_layers(load_cnn_weights()), names)
+"""
+WATCH_MAPS = """() => {
+  window.frames_at = [];  // when the last of the four canvases was made anew
+  const canvas = [...document.querySelectorAll('.live-activations .tiles')].at(-1);
+  new MutationObserver(() => frames_at.push(performance.now()))
+    .observe(canvas, { attributes: true, attributeFilter: ['width'] });
+}"""
 WATCH = """() => {
   const paper = document.querySelector('.digit-pad .paper');
   const bars = document.querySelector('.digit-predictions .panels');
@@ -67,13 +84,16 @@ def main():
     for digit in strokes:
         pad.strokes = digit
         drawn.append(pad.image)
-    times, by_mouse = _by_mouse(strokes[:N_BY_MOUSE])
+    with _jupyterlab() as open_notebook:
+        times, by_mouse = _by_mouse(open_notebook, strokes[:N_BY_MOUSE])
+        frames = _frames_a_second(open_notebook)
     busy = f"{os.getloadavg()[0]:.1f} processes want {os.cpu_count()} cores"
     results = [
         (f"accuracy on {N_DRAWN} drawn digits", accuracy(drawn), ACCURACY, 1),
         (f"accuracy on {N_BY_MOUSE} drawn with the mouse", accuracy(by_mouse), ACCURACY, 1),
         (f"ms to an answer, median of {len(times)} points", np.median(times), 0, MEDIAN),
         ("ms to an answer, 95th percentile", np.percentile(times, 95), 0, LATE),
+        ("times a second the maps are painted", frames, FRAMES, np.inf),
     ]
     print(f"The same network on the {N_DRAWN} digits as they are: {accuracy(images):.3f}. {busy}.")
     for name, value, least, most in results:
@@ -82,9 +102,9 @@ def main():
     sys.exit(not all(least <= value <= most for _, value, least, most in results))
 
 
-def _by_mouse(digits):
-    """Draw digits in JupyterLab: milliseconds to the answer for each point, and the images."""
-    times, images = [], []
+@contextlib.contextmanager
+def _jupyterlab():
+    """A function of a cell: runs it in a page of JupyterLab and returns the `Notebook`."""
     with contextlib.ExitStack() as stack:
         settings, folder = (
             Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)
@@ -94,26 +114,51 @@ def _by_mouse(digits):
         playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
         stack.callback(chromium.close)
-        notebook = Notebook(chromium, lab, folder, [CELL])
-        paper = notebook.page.locator(".digit-pad .paper")
-        paper.scroll_into_view_if_needed()
-        box = paper.bounding_box()
-        notebook.page.evaluate(WATCH)
-        for digit in digits:
-            notebook.page.evaluate("points = []; answers = []")
-            for stroke in digit:
-                _move(notebook.page.mouse, box, stroke)
-            notebook.wait("sum(map(len, pad.strokes))", notebook.page.evaluate("points.length"))
-            notebook.page.wait_for_timeout(500)
-            drawn, answers = notebook.page.evaluate("[points, answers]")
-            images.append(np.array(notebook.ask("pad.image.tolist()"), dtype=np.uint8))
-            included = np.maximum.accumulate([n for _, n in answers])
-            n = np.flatnonzero(_changes(notebook.ask("pad.strokes"))) + 1
-            first = np.searchsorted(included, n)
-            times.extend(np.array([when for when, _ in answers])[first] - np.array(drawn)[n - 1])
-            notebook.page.keyboard.press("Delete")
-            notebook.wait("pad.strokes", [])
+        yield lambda cell: Notebook(chromium, lab, folder, [cell])
+
+
+def _by_mouse(open_notebook, digits):
+    """Draw digits in JupyterLab: milliseconds to the answer for each point, and the images."""
+    times, images = [], []
+    notebook = open_notebook(CELL)
+    box = _paper(notebook)
+    notebook.page.evaluate(WATCH)
+    for digit in digits:
+        notebook.page.evaluate("points = []; answers = []")
+        for stroke in digit:
+            _move(notebook.page.mouse, box, stroke)
+        notebook.wait("sum(map(len, pad.strokes))", notebook.page.evaluate("points.length"))
+        notebook.page.wait_for_timeout(500)
+        drawn, answers = notebook.page.evaluate("[points, answers]")
+        images.append(np.array(notebook.ask("pad.image.tolist()"), dtype=np.uint8))
+        included = np.maximum.accumulate([n for _, n in answers])
+        n = np.flatnonzero(_changes(notebook.ask("pad.strokes"))) + 1
+        first = np.searchsorted(included, n)
+        times.extend(np.array([when for when, _ in answers])[first] - np.array(drawn)[n - 1])
+        notebook.page.keyboard.press("Delete")
+        notebook.wait("pad.strokes", [])
+    notebook.page.close()
     return times, images
+
+
+def _frames_a_second(open_notebook):
+    """Draw a spiral in JupyterLab: how often a second the maps of four layers are painted."""
+    notebook = open_notebook(MAPS_CELL)
+    box = _paper(notebook)
+    notebook.page.evaluate(WATCH_MAPS)
+    turns = np.linspace(0, 6 * np.pi, 300)
+    x, y = 0.5 + turns / 50 * np.cos(turns), 0.5 + turns / 50 * np.sin(turns)
+    begin = time.monotonic()
+    _move(notebook.page.mouse, box, list(zip(x, y, strict=True)))
+    seconds = time.monotonic() - begin
+    return notebook.page.evaluate("frames_at.length") / seconds
+
+
+def _paper(notebook):
+    """Where the paper of the pad is on the page."""
+    paper = notebook.page.locator(".digit-pad .paper")
+    paper.scroll_into_view_if_needed()
+    return paper.bounding_box()
 
 
 def _changes(strokes):

@@ -48,9 +48,9 @@ def live_activations(pad, activations, names, models=None):
 
     Examples
     --------
-    >>> live_activations(  # doctest: +SKIP
-    ...     DigitPad(), lambda images: look(images[..., np.newaxis]), ["conv_1", "pool_1"]
-    ... )
+    >>> def all_maps(images):
+    ...     return look.predict_on_batch(images[..., np.newaxis])
+    >>> live_activations(DigitPad(), all_maps, ["conv_1", "pool_1"])  # doctest: +SKIP
     """
     maps = Activations(pad, activations, names)
     if models is None:
@@ -155,6 +155,7 @@ def _still(pad, answers, shown):
         levels = np.frombuffer(layer["levels"], dtype=np.uint8).reshape(-1, layer["width"])
         panel.imshow(np.ma.masked_equal(levels, GAP), cmap=POSITIVE, vmin=0, vmax=GAP - 1)
         panel.set_title(layer["title"], fontsize=11)
+        panel.set_anchor("N")  # layers with fewer maps are lower: the titles in one line
         panel.axis("off")
         alt.append(f"{layer['title']}: {layer['inWords']}.")
     return figure_bundle(figure, caption=CAPTION, alt=" ".join(alt))
