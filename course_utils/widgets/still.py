@@ -15,18 +15,20 @@ class WithStill(ipywidgets.VBox):
     ----------
     children : list of ipywidgets.Widget
     still : dict of str to str
-        What `figure_bundle` returns for the first state.
+        What `figure_bundle` returns for the first state, or another bundle with ``text/html``.
+    shown : str, default="picture"
+        What it is.
     """
 
-    def __init__(self, children, still):
+    def __init__(self, children, still, shown="picture"):
         super().__init__(children)
-        self._still = still
+        self._still = with_note(still, shown)
 
     def _repr_mimebundle_(self, **kwargs):
-        return super()._repr_mimebundle_(**kwargs) | with_note(self._still)
+        return super()._repr_mimebundle_(**kwargs) | self._still
 
 
-def with_note(still):
+def with_note(still, shown="picture"):
     """A still, a bundle of `figure_bundle`, with a line under it that says what is missing."""
-    note = html.escape("Run this cell: controls appear here, and the picture follows them.")
+    note = html.escape(f"Run this cell: controls appear here, and the {shown} follows them.")
     return still | {"text/html": f"{still['text/html']}<p><em>{note}</em></p>"}

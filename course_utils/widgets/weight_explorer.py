@@ -1,0 +1,148 @@
+"""A slider over the units of a first layer: their weights, and the images that excite them."""
+
+import ipywidgets
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+
+from course_utils.plots import figure_bundle
+from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
+from course_utils.widgets.still import WithStill
+
+N_SHOWN = 6  # images at either end
+BLOCK = 1000  # images that are computed with at once: a small part of the memory that all take
+
+
+def weight_explorer(weights, biases, images, labels, *, unit=0):
+    """The weights of a unit as an image, beside the images that excite it most and least.
+
+    Parameters
+    ----------
+    weights : array_like of shape (height * width, n_units), float
+        Those of the first layer, as ``coefs_[0]``. They were learned from images that were scaled
+        to [0, 1].
+    biases : array_like of shape (n_units,), float
+        As ``intercepts_[0]``.
+    images : array_like of shape (n_images, height, width), uint8
+        Grey levels from 0 to 255, at least six. No copy is kept.
+    labels : array_like of shape (n_images,), int
+    unit : int, default=0
+        Where the slider stands first.
+
+    Returns
+    -------
+    WithStill
+        To be shown as the last line of a cell. The slider is its first child, the picture its
+        last.
+
+    Raises
+    ------
+    ValueError
+        If the arrays do not fit together, the images were scaled, or there is no such unit.
+    """
+    weights, biases = numbers(weights, "weights"), numbers(biases, "biases")
+    images, labels = stack(images), numbers(labels, "labels")
+    _check(weights, biases, images, labels, unit)
+    slider = ipywidgets.IntSlider(
+        value=unit, max=len(biases) - 1, description="unit", layout={"width": "32em"}
+    )
+    # Half of the largest, so that the many middle weights can be told apart.
+    scale = Normalize(-0.5 * np.abs(weights).max(), 0.5 * np.abs(weights).max())
+
+    def bundle():
+        number = slider.value
+        sums = unit_sums(images, weights[:, number], biases[number])
+        return _bundle(number, weights[:, number], scale, images, labels, sums)
+
+    first = bundle()
+    picture = ipywidgets.HTML(first["text/html"])
+
+    def redraw(_change):
+        picture.value = bundle()["text/html"]
+
+    slider.observe(redraw, names="value")
+    return WithStill([slider, picture], first)
+
+
+def unit_sums(images, weights, bias):
+    """The sum of one unit for each image, before the activation.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n_images, height, width), uint8
+        Grey levels, which the unit gets divided by 255.
+    weights : ndarray of shape (height * width,), float
+    bias : float
+
+    Returns
+    -------
+    ndarray of shape (n_images,), float32
+    """
+    scaled = (weights / 255).astype(np.float32)  # once, in place of every image
+    sums = np.empty(len(images), dtype=np.float32)
+    for begin in range(0, len(images), BLOCK):
+        block = images[begin : begin + BLOCK].reshape(-1, scaled.size)
+        sums[begin : begin + BLOCK] = block.astype(np.float32) @ scaled + np.float32(bias)
+    return sums
+
+
+def _check(weights, biases, images, labels, unit):
+    """Refuse what does not fit together."""
+    n_pixels = images.shape[1] * images.shape[2]
+    if weights.ndim != 2 or len(weights) != n_pixels:
+        hint = ": is it transposed?" if weights.shape[1:] == (n_pixels,) else ""
+        raise ValueError(
+            f"expected weights of shape ({n_pixels}, n_units), one row for each pixel, got "
+            f"{weights.shape}{hint}"
+        )
+    if biases.shape != weights.shape[1:]:
+        raise ValueError(
+            f"expected {weights.shape[1]} biases, one for each unit, got shape {biases.shape}."
+        )
+    if is_scaled(images):
+        raise ValueError(
+            f"expected grey levels 0 to 255 as stored, got floats up to {float(images.max()):.4}: "
+            "pass the images before scaling."
+        )
+    if len(images) < N_SHOWN:
+        raise ValueError(f"expected at least {N_SHOWN} images to choose from, got {len(images)}.")
+    one_for_each(labels, "labels", len(images), "image")
+    if not 0 <= unit < len(biases):
+        raise ValueError(f"expected the unit: from 0 to {len(biases) - 1}, got {unit}.")
+
+
+def _bundle(unit, weights, scale, images, labels, sums):
+    """Weights and images side by side; in words which digits stand at either end."""
+    order = np.argsort(sums, kind="stable")
+    ends = {"most": order[::-1][:N_SHOWN], "least": order[:N_SHOWN]}
+    height, width = images.shape[1:]
+    # Not through pyplot: an interrupt in the middle leaves no open figure behind. The panels are
+    # put in their places by hand: a layout engine takes longer than all the drawing.
+    figure = Figure(figsize=(9.5, 3.4))
+    left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
+    left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
+    left.set_title(f"weights of unit {unit}", fontsize=13)
+    left.set(xticks=[], yticks=[])
+    bar = figure.add_axes((0.32, 0.04, 0.015, 0.84))
+    figure.colorbar(ScalarMappable(scale, "RdBu_r"), cax=bar, extend="both")
+    for (end, chosen), bottom in zip(ends.items(), (0.53, 0.02), strict=True):
+        axis = figure.add_axes((0.41, bottom + 0.08, 0.58, 0.3))
+        axis.imshow(np.hstack(images[chosen]), cmap="gray_r", vmin=0, vmax=255, aspect="equal")
+        axis.set_title(f"excite it {end}", fontsize=13)
+        places = width * (np.arange(N_SHOWN) + 0.5) - 0.5
+        names = [f"a {labels[i]}: {sums[i]:.1f}" for i in chosen]
+        axis.set_xticks(places, names, fontsize=11)
+        axis.tick_params(length=0)
+        axis.set_yticks([])
+    said = [
+        f"{end} are {', '.join(str(labels[i]) for i in chosen)} (sums from {sums[chosen].max():.1f}"
+        f" to {sums[chosen].min():.1f})"
+        for end, chosen in ends.items()
+    ]
+    alt = (
+        f"The weights of unit {unit} as an image, red positive and blue negative. The digits that "
+        f"excite it {said[0]}; those that excite it {said[1]}."
+    )
+    caption = f"Unit {unit}: its weights, and the images with its largest and smallest sums."
+    return figure_bundle(figure, caption=caption, alt=alt)
