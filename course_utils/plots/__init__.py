@@ -26,7 +26,7 @@ from course_utils.plots.lesson_08 import (
     kernel_grid,
     occlusion_maps,
 )
-from course_utils.plots.showing import figure_bundle, show
+from course_utils.plots.showing import figure_bundle, figure_html, show
 
 __all__ = [
     "ablation_grid",
@@ -39,6 +39,7 @@ __all__ = [
     "decision_boundary",
     "early_stopping",
     "figure_bundle",
+    "figure_html",
     "frame_pixels",
     "framed_images",
     "image_grid",

@@ -6,7 +6,9 @@ import io
 import textwrap
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 SCREEN_DPI = 144  # sharp on a projector and on high-density screens
@@ -62,6 +64,52 @@ def figure_bundle(figure, *, caption, alt, link=None):
     ValueError
         If `caption` or `alt` is empty or not a string, or `link` is not a web address.
     """
+    _check_texts(caption, alt)
+    if link is not None and not (isinstance(link, str) and link.startswith("https://")):
+        raise ValueError(f"expected link as an address that begins with https://, got {link!r}.")
+    plain = f"Figure: {caption}\n{textwrap.fill(alt, 100)}"
+    if link is not None:
+        plain += f"\n{link}"
+    return {
+        "text/html": _html(figure, _png(figure, SCREEN_DPI), caption, alt, link),
+        "image/png": base64.b64encode(_png(figure, PRINT_DPI)).decode(),
+        "text/plain": plain,
+    }
+
+
+def figure_html(figure, *, caption, alt):
+    """The HTML of `figure_bundle` alone, drawn fast: for a picture that follows a slider.
+
+    It is for the screen and is not stored, so it may take more bytes.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Not one of pyplot's: its resolution is changed.
+    caption, alt : str
+        As in `show`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If `caption` or `alt` is empty or not a string.
+    """
+    _check_texts(caption, alt)
+    figure.set_dpi(SCREEN_DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # once, where savefig draws twice
+    drawn = io.BytesIO()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    picture.save(drawn, format="PNG", compress_level=1)
+    return _html(figure, drawn.getvalue(), caption, alt)
+
+
+def _check_texts(caption, alt):
+    """Refuse a figure without a caption or an alternative text."""
     for name, text in (("caption", caption), ("alt", alt)):
         if not isinstance(text, str):
             raise ValueError(
@@ -70,23 +118,18 @@ def figure_bundle(figure, *, caption, alt, link=None):
             )
         if not text.strip():
             raise ValueError(f"{name} is empty: say in a sentence what the figure shows.")
-    if link is not None and not (isinstance(link, str) and link.startswith("https://")):
-        raise ValueError(f"expected link as an address that begins with https://, got {link!r}.")
+
+
+def _html(figure, png, caption, alt, link=None):
+    """A figure with its texts, as HTML."""
     width = round(figure.get_figwidth() * 96)  # CSS pixels: 96 to the inch
-    source = base64.b64encode(_png(figure, SCREEN_DPI)).decode()
+    source = base64.b64encode(png).decode()
     image = f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{source}">'
-    plain = f"Figure: {caption}\n{textwrap.fill(alt, 100)}"
     if link is not None:
         image = f'<a href="{html.escape(link)}">{image}</a>'
-        plain += f"\n{link}"
-    return {
-        "text/html": (
-            f'<figure style="margin: 0">{image}'
-            f"<figcaption>{html.escape(caption)}</figcaption></figure>"
-        ),
-        "image/png": base64.b64encode(_png(figure, PRINT_DPI)).decode(),
-        "text/plain": plain,
-    }
+    return (
+        f'<figure style="margin: 0">{image}<figcaption>{html.escape(caption)}</figcaption></figure>'
+    )
 
 
 def _png(figure, dpi):

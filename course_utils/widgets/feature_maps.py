@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from course_utils.plots import figure_bundle
+from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE, POSITIVE, draw_kernel
 from course_utils.widgets.still import WithStill
@@ -58,12 +58,12 @@ def feature_map_view(images, activations, kernels, *, image=0, feature_map=0):
     switch = ipywidgets.Checkbox(value=False, description="each map on its own scale", style=wide)
     maps = {}  # of the image that is shown: a move of the slider computes nothing
 
-    def bundle():
+    def draw():
         if picker.value not in maps:
             maps.clear()
             maps[picker.value] = _maps(activations, images[picker.value], len(kernels))
         number = slider.value
-        return _bundle(
+        return _draw(
             picker.value,
             images[picker.value],
             number,
@@ -73,11 +73,13 @@ def feature_map_view(images, activations, kernels, *, image=0, feature_map=0):
             switch.value,
         )
 
-    first = bundle()
+    figure, texts = draw()
+    first = figure_bundle(figure, **texts)
     picture = ipywidgets.HTML(first["text/html"])
 
     def redraw(_change):
-        picture.value = bundle()["text/html"]
+        figure, texts = draw()
+        picture.value = figure_html(figure, **texts)
 
     for control in (slider, picker, switch):
         control.observe(redraw, names="value")
@@ -96,8 +98,8 @@ def _maps(activations, image, n_maps):
     return maps[0]
 
 
-def _bundle(index, image, number, kernel, maps, scale, own_scale):
-    """Image, kernel and map side by side; in words how strongly and how widely the map responds."""
+def _draw(index, image, number, kernel, maps, scale, own_scale):
+    """Image, kernel and map side by side, and texts: how strongly and widely the map responds."""
     chosen = maps[:, :, number]
     limit = chosen.max() if own_scale else maps.max()
     # Not through pyplot: an interrupt in the middle leaves no open figure behind.
@@ -119,4 +121,4 @@ def _bundle(index, image, number, kernel, maps, scale, own_scale):
         f"of its places. The scale is that of {whose}."
     )
     caption = f"Feature map {number} of test image {index}, on the scale of {whose}."
-    return figure_bundle(figure, caption=caption, alt=alt)
+    return figure, {"caption": caption, "alt": alt}

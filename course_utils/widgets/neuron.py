@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils.plots import figure_bundle
+from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.planes import check_planes, draw_plane
 from course_utils.widgets.still import WithStill
 
@@ -42,20 +42,21 @@ def neuron_view(points, labels, *, weights=(0.0, 5.0), bias=-1.8):
         )
         for name, value in (("weight 1", weights[0]), ("weight 2", weights[1]), ("bias", bias))
     ]
-    first = _bundle(points, labels, *(slider.value for slider in sliders))
+    figure, texts = _draw(points, labels, *(slider.value for slider in sliders))
+    first = figure_bundle(figure, **texts)
     picture = ipywidgets.HTML(first["text/html"])
 
     def redraw(_change):
-        now = _bundle(points, labels, *(slider.value for slider in sliders))
-        picture.value = now["text/html"]
+        figure, texts = _draw(points, labels, *(slider.value for slider in sliders))
+        picture.value = figure_html(figure, **texts)
 
     for slider in sliders:
         slider.observe(redraw, names="value")
     return WithStill([*sliders, picture], first)
 
 
-def _bundle(points, labels, w1, w2, b):
-    """The plane of one neuron, and in words how many points it gets right."""
+def _draw(points, labels, w1, w2, b):
+    """The plane of one neuron, and its texts: in words how many points it gets right."""
     x1, x2 = np.meshgrid(GRID, GRID)
     z = w1 * x1 + w2 * x2 + b  # (n_y, n_x)
     says = w1 * points[:, 0] + w2 * points[:, 1] + b > 0  # output above 0.5
@@ -72,7 +73,7 @@ def _bundle(points, labels, w1, w2, b):
         f"{w2:.1f} and bias {b:.1f}. It gets {right}."
     )
     caption = f"One neuron: sigmoid({w1:.1f} x₁ {_signed(w2)} x₂ {_signed(b)})."
-    return figure_bundle(figure, caption=caption, alt=alt)
+    return figure, {"caption": caption, "alt": alt}
 
 
 def _signed(number):

@@ -6,8 +6,9 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from course_utils.plots import figure_bundle
+from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
+from course_utils.plots.lesson_08 import EDGE
 from course_utils.widgets.still import WithStill
 
 N_SHOWN = 6  # images at either end
@@ -50,16 +51,18 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
     # Half of the largest, so that the many middle weights can be told apart.
     scale = Normalize(-0.5 * np.abs(weights).max(), 0.5 * np.abs(weights).max())
 
-    def bundle():
+    def draw():
         number = slider.value
         sums = unit_sums(images, weights[:, number], biases[number])
-        return _bundle(number, weights[:, number], scale, images, labels, sums)
+        return _draw(number, weights[:, number], scale, images, labels, sums)
 
-    first = bundle()
+    figure, texts = draw()
+    first = figure_bundle(figure, **texts)
     picture = ipywidgets.HTML(first["text/html"])
 
     def redraw(_change):
-        picture.value = bundle()["text/html"]
+        figure, texts = draw()
+        picture.value = figure_html(figure, **texts)
 
     slider.observe(redraw, names="value")
     return WithStill([slider, picture], first)
@@ -112,8 +115,8 @@ def _check(weights, biases, images, labels, unit):
         raise ValueError(f"expected the unit: from 0 to {len(biases) - 1}, got {unit}.")
 
 
-def _bundle(unit, weights, scale, images, labels, sums):
-    """Weights and images side by side; in words which digits stand at either end."""
+def _draw(unit, weights, scale, images, labels, sums):
+    """Weights and images side by side, and its texts: in words which digits stand at either end."""
     order = np.argsort(sums, kind="stable")
     ends = {"most": order[::-1][:N_SHOWN], "least": order[:N_SHOWN]}
     height, width = images.shape[1:]
@@ -124,6 +127,7 @@ def _bundle(unit, weights, scale, images, labels, sums):
     left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
     left.set_title(f"weights of unit {unit}", fontsize=13)
     left.set(xticks=[], yticks=[])
+    left.spines[:].set(visible=True, **EDGE)
     bar = figure.add_axes((0.32, 0.04, 0.015, 0.84))
     figure.colorbar(ScalarMappable(scale, "RdBu_r"), cax=bar, extend="both")
     for (end, chosen), bottom in zip(ends.items(), (0.53, 0.02), strict=True):
@@ -135,6 +139,7 @@ def _bundle(unit, weights, scale, images, labels, sums):
         axis.set_xticks(places, names, fontsize=11)
         axis.tick_params(length=0)
         axis.set_yticks([])
+        axis.spines[:].set(visible=True, **EDGE)
     said = [
         f"{end} are {', '.join(str(labels[i]) for i in chosen)} (sums from {sums[chosen].max():.1f}"
         f" to {sums[chosen].min():.1f})"
@@ -145,4 +150,4 @@ def _bundle(unit, weights, scale, images, labels, sums):
         f"excite it {said[0]}; those that excite it {said[1]}."
     )
     caption = f"Unit {unit}: its weights, and the images with its largest and smallest sums."
-    return figure_bundle(figure, caption=caption, alt=alt)
+    return figure, {"caption": caption, "alt": alt}

@@ -1,11 +1,13 @@
 """Figures carry their texts, share one scale, and are the same bytes each time."""
 
 import base64
+import io
 import re
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from PIL import Image
 
 from course_utils import plots
 
@@ -36,6 +38,23 @@ def test_a_bundle_holds_two_pictures_the_plain_one_smaller():
 def test_the_bytes_of_a_figure_are_the_same_each_time():
     first = plots.figure_bundle(line_figure(), caption="c", alt="a")
     assert first == plots.figure_bundle(line_figure(), caption="c", alt="a")
+
+
+def pixels(html):
+    """The picture in some HTML, as grey levels."""
+    png = base64.b64decode(re.search(r"base64,([^\"]+)", html)[1])
+    with Image.open(io.BytesIO(png)) as picture:
+        return np.asarray(picture.convert("L"), dtype=int)
+
+
+def test_the_fast_html_is_that_of_a_bundle_with_the_same_picture():
+    figure, texts = line_figure(), {"caption": "A & B.", "alt": 'A "line".'}
+    slow = plots.figure_bundle(figure, **texts)["text/html"]
+    fast = plots.figure_html(figure, **texts)
+    assert re.sub('base64,[^"]+', "", fast) == re.sub('base64,[^"]+', "", slow)
+    assert np.abs(pixels(fast) - pixels(slow)).max() <= 3  # 256 colours in the one that is stored
+    with pytest.raises(ValueError, match="alt is empty"):
+        plots.figure_html(figure, caption="c", alt="")
 
 
 def test_a_figure_may_be_a_link_named_by_its_alternative_text():

@@ -1,0 +1,97 @@
+"""The sliders over pictures: how soon the picture follows a key.
+
+The time is measured in JupyterLab, for each of some presses of an arrow key: from the event of the
+key to the first picture that differs. It includes the kernel, which draws the picture anew.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import FLAGS
+from tests.browser.jupyterlab import ROOT, Notebook, serving
+from tools import browser
+
+N_PRESSES, MEDIAN = 30, 100  # what the course promises; milliseconds
+SETUP = """
+import numpy as np
+from course_utils.datasets import load_mnist
+from course_utils.widgets.feature_maps import feature_map_view
+from course_utils.widgets.neuron import neuron_view
+from course_utils.widgets.weight_explorer import weight_explorer
+
+rng = np.random.default_rng(0)
+images, labels = load_mnist().test_images, load_mnist().test_labels  # 10,000
+points = rng.random((40, 2))
+kernels = rng.normal(size=(40, 3, 3))
+maps = lambda batch: batch[:, 1:-1, 1:-1, np.newaxis] / 255 * np.linspace(0.1, 1, 40)
+"""
+VIEWS = {
+    "neuron_view": "neuron_view(points, points[:, 0] > 0.5)",
+    "feature_map_view": "feature_map_view(images, maps, kernels)",
+    "weight_explorer": "weight_explorer(rng.normal(size=(784, 40)), np.zeros(40), images, labels)",
+}
+TIME = """(slider) => {
+  const view = slider.closest('.widget-vbox');
+  window.took = null;
+  const source = () => view.querySelector('figure img').src;
+  const before = source();
+  document.addEventListener('keydown', ({ timeStamp }) => {
+    const look = new MutationObserver(() => {
+      if (!view.querySelector('figure img') || source() === before) return;
+      window.took = performance.now() - timeStamp;
+      look.disconnect();
+    });
+    look.observe(view, { subtree: true, childList: true, attributes: true });
+  }, { capture: true, once: true });
+}"""
+
+
+def main():
+    times = _by_keys()
+    print(f"{os.getloadavg()[0]:.1f} processes want {os.cpu_count()} cores.")
+    for name, took in times.items():
+        median, late = np.median(took), np.percentile(took, 95)
+        text = f"ms to a picture, median of {len(took)} keys: {name}"
+        reached = "" if median <= MEDIAN else "MISSED"
+        print(f"{median:9.1f} {text:56} goal: 0 to {MEDIAN} {reached}")
+        print(f"{late:9.1f} ms, 95th percentile")
+    sys.exit(any(np.median(took) > MEDIAN for took in times.values()))
+
+
+def _by_keys():
+    """Move each slider in JupyterLab: milliseconds to the picture, for each press."""
+    with contextlib.ExitStack() as stack:
+        settings, folder = (
+            Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)
+        )
+        flag = f"--ServerApp.root_dir={folder}"
+        lab = stack.enter_context(serving(settings, flag, PYTHONPATH=str(ROOT)))
+        playwright = stack.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
+        stack.callback(chromium.close)
+        times = {}
+        for name, cell in VIEWS.items():
+            notebook = Notebook(chromium, lab, folder, [SETUP, cell])
+            slider = notebook.page.locator(".jp-OutputArea-output [role=slider]").first
+            slider.focus()
+            times[name] = [_press(notebook.page, slider) for _ in range(N_PRESSES)]
+            notebook.page.close()
+    return times
+
+
+def _press(page, slider):
+    """Milliseconds from a press of an arrow key to another picture."""
+    slider.evaluate(TIME)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => took !== null")
+    return page.evaluate("took")
+
+
+if __name__ == "__main__":
+    main()

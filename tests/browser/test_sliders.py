@@ -1,0 +1,193 @@
+"""The parts made of ipywidgets in JupyterLab: sliders, a button and text fields, by keys alone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+SETUP = """
+import numpy as np
+from course_utils.datasets import load_mnist
+from course_utils.widgets.feature_maps import feature_map_view
+from course_utils.widgets.neuron import neuron_view
+from course_utils.widgets.parameter_counter import parameter_counter
+from course_utils.widgets.playground import playground
+from course_utils.widgets.weight_explorer import weight_explorer
+
+rng = np.random.default_rng(0)
+images, labels = load_mnist().test_images[:100], load_mnist().test_labels[:100]
+kernels = rng.normal(size=(4, 3, 3))
+maps = lambda batch: batch[:, 1:-1, 1:-1, np.newaxis] / 255 * np.array([1, 0.5, 0.25, 0.1])
+"""
+NEURON = "neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1])"
+FEATURE_MAPS = "feature_map_view(images, maps, kernels, feature_map=1)"
+WEIGHTS = "weight_explorer(rng.normal(size=(784, 5)), np.zeros(5), images, labels, unit=1)"
+COUNTER, QUIZ = "parameter_counter()", "parameter_counter(quiz=True)"
+VIEWS = {
+    "neuron": NEURON,
+    "feature_maps": FEATURE_MAPS,
+    "weights": WEIGHTS,
+    "playground": "playground()",
+    "counter": COUNTER,
+    "quiz": QUIZ,
+}
+
+
+@pytest.fixture
+def show(run_notebook):
+    """A function of one cell: shows what it makes, and returns the `Notebook`."""
+    opened = []
+
+    def shown(cell):
+        notebook = run_notebook(SETUP, f"view = {cell}\nview")
+        opened.append(notebook)
+        output(notebook).first.scroll_into_view_if_needed()
+        return notebook
+
+    yield shown
+    for notebook in opened:
+        assert not notebook.complaints
+        notebook.page.close()
+
+
+def output(notebook):
+    return notebook.page.locator(".jp-OutputArea-output .jupyter-widgets").first
+
+
+def picture(notebook):
+    return output(notebook).locator("figure img")
+
+
+def handle(notebook, number=0):
+    return output(notebook).locator("[role=slider]").nth(number)
+
+
+def n_cells_and_active(notebook):
+    """The cells of the notebook, and which of them is chosen."""
+    return notebook.page.evaluate("""() => {
+      const { content } = window.jupyterapp.shell.currentWidget;
+      return [content.widgets.length, content.activeCellIndex];
+    }""")
+
+
+@pytest.mark.parametrize(
+    ("cell", "child", "alt_before", "alt_after"),
+    [
+        (NEURON, 2, "bias -1.8", "bias -1.7"),
+        (FEATURE_MAPS, 0, "kernel 1 ", "kernel 2 "),
+        (WEIGHTS, 0, "weights of unit 1 ", "weights of unit 2 "),
+    ],
+    ids=["neuron", "feature_maps", "weights"],
+)
+def test_a_slider_answers_to_keys_and_the_picture_follows(show, cell, child, alt_before, alt_after):
+    notebook = show(cell)
+    press, slider = notebook.page.keyboard.press, handle(notebook, child)
+    before = n_cells_and_active(notebook)
+    slider.focus()
+    expect(picture(notebook)).to_have_attribute("alt", re.compile(alt_before))
+    press("ArrowRight")
+    expect(picture(notebook)).to_have_attribute("alt", re.compile(alt_after))
+    press("ArrowLeft")
+    expect(picture(notebook)).to_have_attribute("alt", re.compile(alt_before))
+    press("End")
+    notebook.wait(f"view.children[{child}].value == view.children[{child}].max", True)
+    expect(picture(notebook)).not_to_have_attribute("alt", re.compile(alt_before))
+    press("Home")
+    notebook.wait(f"view.children[{child}].value == view.children[{child}].min", True)
+    expect(slider).to_be_focused()
+    assert n_cells_and_active(notebook) == before
+
+
+def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
+    notebook = show(FEATURE_MAPS)
+    notebook.page.get_by_label("test image").focus()
+    notebook.page.keyboard.press("ArrowUp")
+    expect(picture(notebook)).to_have_attribute("alt", re.compile("^Test image 1,"))
+    notebook.page.get_by_label("each map on its own scale").focus()
+    notebook.page.keyboard.press("Space")
+    expect(picture(notebook)).to_have_attribute("alt", re.compile("this map alone"))
+
+
+def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
+    notebook = show("playground()")
+    caption = output(notebook).locator("figcaption")
+    expect(caption).to_have_text("Not trained yet.")
+    notebook.page.get_by_label("hidden layers").focus()
+    notebook.page.keyboard.press("ArrowDown")
+    notebook.wait("view.children[1].children[0].value", "2 units")
+    train = notebook.page.get_by_role("button", name="Train 100 steps")
+    train.focus()
+    for key, steps in (("Space", 100), ("Enter", 200)):
+        notebook.page.keyboard.press(key)
+        expect(caption).to_contain_text(f"Step {steps}, loss", timeout=30_000)
+    expect(train).to_be_focused()
+    notebook.page.keyboard.press("Tab")
+    notebook.page.keyboard.press("Enter")  # start again
+    expect(caption).to_have_text("Not trained yet.")
+
+
+def test_the_counter_answers_to_typing(show):
+    notebook = show(COUNTER)
+    before = n_cells_and_active(notebook)
+    total = output(notebook).locator("tfoot td").last
+    expect(total).to_have_text("13,002")
+    notebook.page.get_by_label("layers").focus()
+    press = notebook.page.keyboard.press
+    press("Control+a")
+    notebook.page.keyboard.type("784")
+    press("Enter")
+    notebook.page.keyboard.type("dense 32")
+    expect(total).to_have_text("25,120")
+    press("Enter")
+    notebook.page.keyboard.type("den")
+    alert = output(notebook).get_by_role("alert")
+    expect(alert).to_contain_text("got den.")
+    expect(total).to_have_text("25,120")
+    notebook.page.keyboard.type("se 10")
+    expect(alert).to_have_count(0)
+    expect(total).to_have_text("25,450")
+    expect(notebook.page.get_by_label("layers")).to_be_focused()
+    assert notebook.ask("view.children[0].value") == "784\ndense 32\ndense 10"
+    assert n_cells_and_active(notebook) == before
+
+
+def test_the_quiz_judges_a_count_when_enter_is_pressed(show):
+    notebook = show(QUIZ)
+    table = output(notebook).locator("table")
+    notebook.page.get_by_label("conv 16 5").focus()
+    notebook.page.keyboard.type("400")
+    expect(table).not_to_contain_text("wrong")
+    notebook.page.keyboard.press("Enter")
+    expect(table).to_contain_text("400 is wrong. Those are the weights alone")
+    notebook.page.keyboard.press("Control+a")
+    notebook.page.keyboard.type("416")
+    notebook.page.keyboard.press("Tab")  # leaving the field does as well
+    expect(table).to_contain_text("Right: 416. 16 × (5 × 5 × 1) + 16")
+    expect(notebook.page.get_by_label("dense 10")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("name", VIEWS)
+def test_names_and_contrast_pass_axe_and_it_looks_right(show, screenshots, name, theme):
+    notebook = show(VIEWS[name])
+    page = notebook.page
+    notebook.command("apputils:change-theme", theme=f"JupyterLab {theme}")
+    if name == "counter":
+        page.get_by_label("layers").fill(
+            "input 28 28 1\nconv 32 3\npool 2\nflatten\ndense 10\nrelu"
+        )
+        expect(output(notebook).get_by_role("alert")).to_be_visible()
+    if name == "quiz":
+        page.get_by_label("conv 16 5").fill("400")
+        page.get_by_label("dense 10").fill("23,050")
+        page.get_by_label("total").focus()
+        expect(output(notebook).locator("table")).to_contain_text("Right: 23,050")
+    page.wait_for_timeout(1500)
+    for width in (1280, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(500)
+        output(notebook).scroll_into_view_if_needed()
+        page.screenshot(path=screenshots / f"{name}_{theme.lower()}_{width}.png")
+    found = Axe().run(page, context=".jp-OutputArea-output").response["violations"]
+    assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
