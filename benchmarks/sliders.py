@@ -78,7 +78,7 @@ def _by_keys():
         times = {}
         for name, cell in VIEWS.items():
             notebook = Notebook(chromium, lab, folder, [SETUP, cell])
-            slider = notebook.page.locator(".jp-OutputArea-output [role=slider]").first
+            slider = notebook.page.locator(".jp-OutputArea-output input[type=range]").first
             slider.focus()
             times[name] = [_press(notebook.page, slider) for _ in range(N_PRESSES)]
             notebook.page.close()

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE, POSITIVE, draw_kernel
+from course_utils.widgets.slider import Slider
 from course_utils.widgets.still import WithStill
 
 
@@ -45,13 +46,7 @@ def feature_map_view(images, activations, kernels, *, image=0, feature_map=0):
         if not 0 <= number < n:
             raise ValueError(f"expected the {name}: from 0 to {n - 1}, got {number}.")
     wide = {"description_width": "7em"}
-    slider = ipywidgets.IntSlider(
-        value=feature_map,
-        max=len(kernels) - 1,
-        description="feature map",
-        style=wide,
-        layout={"width": "32em"},
-    )
+    slider = Slider(value=feature_map, max=len(kernels) - 1, description="feature map")
     picker = ipywidgets.BoundedIntText(
         value=image, max=len(images) - 1, description="test image", style=wide
     )

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.planes import check_planes, draw_plane
+from course_utils.widgets.slider import Slider
 from course_utils.widgets.still import WithStill
 
 GRID = np.linspace(0, 1, 101)
@@ -37,9 +38,7 @@ def neuron_view(points, labels, *, weights=(0.0, 5.0), bias=-1.8):
     nothing = np.zeros((1, GRID.size, GRID.size))
     _, _, _, points, labels = check_planes(GRID, GRID, nothing, points, labels, None)
     sliders = [
-        ipywidgets.FloatSlider(
-            value=value, min=-10, max=10, step=0.1, description=name, readout_format=".1f"
-        )
+        Slider(value=value, min=-10, max=10, step=0.1, description=name)
         for name, value in (("weight 1", weights[0]), ("weight 2", weights[1]), ("bias", bias))
     ]
     figure, texts = _draw(points, labels, *(slider.value for slider in sliders))

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE
+from course_utils.widgets.slider import Slider
 from course_utils.widgets.still import WithStill
 
 N_SHOWN = 6  # images at either end
@@ -45,9 +46,7 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
     weights, biases = numbers(weights, "weights"), numbers(biases, "biases")
     images, labels = stack(images), numbers(labels, "labels")
     _check(weights, biases, images, labels, unit)
-    slider = ipywidgets.IntSlider(
-        value=unit, max=len(biases) - 1, description="unit", layout={"width": "32em"}
-    )
+    slider = Slider(value=unit, max=len(biases) - 1, description="unit")
     # Half of the largest, so that the many middle weights can be told apart.
     scale = Normalize(-0.5 * np.abs(weights).max(), 0.5 * np.abs(weights).max())
 
