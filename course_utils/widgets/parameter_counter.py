@@ -277,7 +277,7 @@ class _Counter:
             "input 28 28 1\nconv 16 5\npool 2\nflatten\ndense 10" if quiz else "784, 16, 16, 10",
             description="layers",
             rows=6,
-            layout={"width": "32em"},
+            layout={"width": "32em", "max_width": "98%"},
         )
         self.total = self._field("total")
         self.fields = []  # what was typed into one is kept when its layer goes and comes back

@@ -121,7 +121,7 @@ def _draw(unit, weights, scale, images, labels, sums):
     height, width = images.shape[1:]
     # Not through pyplot: an interrupt in the middle leaves no open figure behind. The panels are
     # put in their places by hand: a layout engine takes longer than all the drawing.
-    figure = Figure(figsize=(9.5, 3.4))
+    figure = Figure(figsize=(8.6, 3.1))
     left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
     left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
     left.set_title(f"weights of unit {unit}", fontsize=13)
@@ -135,7 +135,7 @@ def _draw(unit, weights, scale, images, labels, sums):
         axis.set_title(f"excite it {end}", fontsize=13)
         places = width * (np.arange(N_SHOWN) + 0.5) - 0.5
         names = [f"a {labels[i]}: {sums[i]:.1f}" for i in chosen]
-        axis.set_xticks(places, names, fontsize=11)
+        axis.set_xticks(places, names, fontsize=10)
         axis.tick_params(length=0)
         axis.set_yticks([])
         axis.spines[:].set(visible=True, **EDGE)

@@ -24,10 +24,8 @@ NEURON = "neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1])"
 FEATURE_MAPS = "feature_map_view(images, maps, kernels, feature_map=1)"
 WEIGHTS = "weight_explorer(rng.normal(size=(784, 5)), np.zeros(5), images, labels, unit=1)"
 COUNTER, QUIZ = "parameter_counter()", "parameter_counter(quiz=True)"
-VIEWS = {
-    "neuron": NEURON,
-    "feature_maps": FEATURE_MAPS,
-    "weights": WEIGHTS,
+SLIDERS = {"neuron": NEURON, "feature_maps": FEATURE_MAPS, "weights": WEIGHTS}
+VIEWS = SLIDERS | {
     "playground": "playground()",
     "counter": COUNTER,
     "quiz": QUIZ,
@@ -53,6 +51,10 @@ def show(run_notebook):
 
 def output(notebook):
     return notebook.page.locator(".jp-OutputArea-output .jupyter-widgets").first
+
+
+def area(notebook):
+    return notebook.page.locator(".jp-OutputArea-output").last
 
 
 def picture(notebook):
@@ -95,6 +97,8 @@ def test_a_slider_answers_to_keys_and_the_picture_follows(show, cell, child, alt
     expect(picture(notebook)).not_to_have_attribute("alt", re.compile(alt_before))
     press("Home")
     notebook.wait(f"view.children[{child}].value == view.children[{child}].min", True)
+    slider.click()  # in its middle
+    notebook.wait(f"view.children[{child}].value > view.children[{child}].min", True)
     for key in ("d", "d", "a", "b", "ArrowDown", "ArrowUp"):  # commands of the notebook elsewhere
         press(key)
     expect(slider).to_be_focused()
@@ -190,6 +194,9 @@ def test_names_and_contrast_pass_axe_and_it_looks_right(show, screenshots, name,
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(500)
         output(notebook).scroll_into_view_if_needed()
+        if name in SLIDERS:  # nothing is cut off
+            shown, room = picture(notebook).bounding_box(), area(notebook).bounding_box()
+            assert shown["x"] + shown["width"] <= room["x"] + room["width"]
         page.screenshot(path=screenshots / f"{name}_{theme.lower()}_{width}.png")
     found = Axe().run(page, context=".jp-OutputArea-output").response["violations"]
     assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
