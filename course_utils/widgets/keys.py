@@ -1,6 +1,8 @@
-"""The keys of a widget stay in it."""
+"""Keys for a widget are not commands of the notebook around it."""
 
 from pathlib import Path
+
+import anywidget
 
 HERE = Path(__file__).parent
 
@@ -11,3 +13,32 @@ def with_keys(name):
     anywidget loads one module for each widget, and in a notebook that one can import no file.
     """
     return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("keys.js", name))
+
+
+class KeysStay(anywidget.AnyWidget):
+    """Put into a box of widgets, invisible: keys pressed in the box are not commands.
+
+    In JupyterLab an arrow key on a menu of ipywidgets chooses another cell, not another entry,
+    and `d` `d` on a button deletes the cell. Keys with Ctrl or Alt, and Shift+Enter, which runs
+    the cell, still reach the notebook.
+    """
+
+    _esm = """
+    const stop = (event) => event.stopPropagation();
+
+    function render({ el }) {
+      el.classList.add("keys-stay");
+      el.style.display = "none";
+      const keep = (event) => {
+        const box = el.closest(".widget-vbox");
+        const command = event.ctrlKey || event.metaKey || event.altKey;
+        if (command || (event.shiftKey && event.key === "Enter")) return;
+        // On its way up, when the menu or button has got it.
+        if (box?.contains(event.target)) box.addEventListener("keydown", stop, { once: true });
+      };
+      document.addEventListener("keydown", keep, true);
+      return () => document.removeEventListener("keydown", keep, true);
+    }
+
+    export default { render };
+    """

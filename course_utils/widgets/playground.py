@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from course_utils.plots import figure_bundle
 from course_utils.plots.planes import draw_plane
+from course_utils.widgets.keys import KeysStay
 from course_utils.widgets.still import WithStill
 
 N_POINTS = 200  # of each kind: to learn from, and new ones
@@ -134,8 +135,9 @@ class _Playground:
         self.picture = ipywidgets.HTML()
         still = self.begin()
         boxes = list(self.menus.values())
+        buttons = ipywidgets.HBox([train, anew, KeysStay()])
         rows = [ipywidgets.HBox(boxes[i : i + 2]) for i in (0, 2, 4)]
-        self.widget = WithStill([*rows, ipywidgets.HBox([train, anew]), self.picture], still)
+        self.widget = WithStill([*rows, buttons, self.picture], still)
 
     def begin(self, _event=None):
         """A new network, not yet trained, on the chosen data."""

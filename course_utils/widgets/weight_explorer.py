@@ -121,7 +121,7 @@ def _draw(unit, weights, scale, images, labels, sums):
     height, width = images.shape[1:]
     # Not through pyplot: an interrupt in the middle leaves no open figure behind. The panels are
     # put in their places by hand: a layout engine takes longer than all the drawing.
-    figure = Figure(figsize=(8.6, 3.1))
+    figure = Figure(figsize=(8.6, 3.1), layout="none")
     left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
     left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
     left.set_title(f"weights of unit {unit}", fontsize=13)

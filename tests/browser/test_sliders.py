@@ -119,8 +119,13 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     notebook = show("playground()")
     caption = output(notebook).locator("figcaption")
     expect(caption).to_have_text("Not trained yet.")
-    notebook.page.get_by_label("hidden layers").focus()
+    before = n_cells_and_active(notebook)
+    menu = notebook.page.get_by_label("hidden layers")
+    menu.focus()
+    for key in ("d", "d", "a", "b"):  # commands of the notebook elsewhere
+        notebook.page.keyboard.press(key)
     notebook.page.keyboard.press("ArrowDown")
+    expect(menu).to_be_focused()
     notebook.wait("view.children[1].children[0].value", "2 units")
     train = notebook.page.get_by_role("button", name="Train 100 steps")
     train.focus()
@@ -131,6 +136,7 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     notebook.page.keyboard.press("Tab")
     notebook.page.keyboard.press("Enter")  # start again
     expect(caption).to_have_text("Not trained yet.")
+    assert n_cells_and_active(notebook) == before
 
 
 def test_the_counter_answers_to_typing(show):

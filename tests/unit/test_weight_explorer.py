@@ -63,6 +63,13 @@ def test_no_figure_is_left_open(view):
     assert plt.get_fignums() == []
 
 
+@pytest.mark.filterwarnings("error")
+def test_the_style_of_the_course_lays_nothing_out_and_no_warning_is_shown():
+    with plt.style.context("course_utils.course"):
+        view = weight_explorer(WEIGHTS, BIASES, IMAGES, LABELS)
+        view.children[0].value = 1
+
+
 def test_without_a_kernel_the_first_state_stands_as_a_picture(view):
     view.children[0].value = 2
     bundle = view._repr_mimebundle_()
