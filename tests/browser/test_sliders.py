@@ -119,6 +119,7 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     notebook = show("playground()")
     caption = output(notebook).locator("figcaption")
     expect(caption).to_have_text("Not trained yet.")
+    expect(output(notebook).locator(".keys-stay")).to_be_attached(timeout=30_000)
     before = n_cells_and_active(notebook)
     menu = notebook.page.get_by_label("hidden layers")
     menu.focus()
