@@ -5,6 +5,7 @@ import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
@@ -120,8 +121,9 @@ def _draw(unit, weights, scale, images, labels, sums):
     ends = {"most": order[::-1][:N_SHOWN], "least": order[:N_SHOWN]}
     height, width = images.shape[1:]
     # Not through pyplot: an interrupt in the middle leaves no open figure behind. The panels are
-    # put in their places by hand: a layout engine takes longer than all the drawing.
-    figure = Figure(figsize=(8.6, 3.1), layout="none")
+    # put in their places by hand: a layout engine takes longer than all the drawing. "none" would
+    # not do: after the first `savefig` the engine of the course's style would be back.
+    figure = Figure(figsize=(8.6, 3.1), layout=PlaceHolderLayoutEngine(False, False))
     left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
     left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
     left.set_title(f"weights of unit {unit}", fontsize=13)
