@@ -85,7 +85,7 @@ class Controls:
     def __init__(self):
         *rows, buttons, self.picture = playground().children
         self.menus = {menu.description: menu for row in rows for menu in row.children}
-        self.train, self.anew = buttons.children
+        self.train, self.anew = buttons.children[:2]
 
     def choose(self, **values):
         for name, value in values.items():
