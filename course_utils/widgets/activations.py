@@ -12,6 +12,7 @@ from course_utils.plots import figure_bundle
 from course_utils.plots.lesson_08 import POSITIVE, feature_maps, tiled
 from course_utils.widgets.digit_pad import CAPTION, draw_pad, follow
 from course_utils.widgets.prediction import Predictions, check_function, check_pad, in_a_row
+from course_utils.widgets.still import caption_alone
 
 HERE = Path(__file__).parent
 GAP = 255  # the level between two tiles; activations have the levels from 0 to 254
@@ -158,4 +159,4 @@ def _still(pad, answers, shown):
         panel.set_anchor("N")  # layers with fewer maps are lower: the titles in one line
         panel.axis("off")
         alt.append(f"{layer['title']}: {layer['inWords']}.")
-    return figure_bundle(figure, caption=CAPTION, alt=" ".join(alt))
+    return caption_alone(figure_bundle(figure, caption=CAPTION, alt=" ".join(alt)))

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from course_utils.plots import figure_bundle
 from course_utils.preparation import SIZE, prepare, scale_down
 from course_utils.widgets.keys import with_keys
-from course_utils.widgets.still import with_note
+from course_utils.widgets.still import caption_alone, with_note
 
 HERE = Path(__file__).parent
 SIDE = 280  # of the pad, in pixels
@@ -128,12 +128,12 @@ def still(pad, answers=()):
     Returns
     -------
     dict of str to str
-        The bundle that `figure_bundle` returns.
+        The bundle that `figure_bundle` returns, with the caption alone as its plain text.
     """
     # Not through pyplot: an interrupt in the middle leaves no open figure behind.
     figure = Figure(figsize=(2.4 * (2 + len(answers)), 2.6), layout="constrained")
     alt = draw_pad(figure, pad, answers)
-    return figure_bundle(figure, caption=CAPTION, alt=alt)
+    return caption_alone(figure_bundle(figure, caption=CAPTION, alt=alt))
 
 
 def draw_pad(figure, pad, answers=()):

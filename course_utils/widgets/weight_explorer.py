@@ -11,7 +11,7 @@ from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE
 from course_utils.widgets.slider import Slider
-from course_utils.widgets.still import WithStill
+from course_utils.widgets.still import WithStill, caption_alone
 
 N_SHOWN = 6  # images at either end
 BLOCK = 1000  # images that are computed with at once: a small part of the memory that all take
@@ -57,7 +57,7 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
         return _draw(number, weights[:, number], scale, images, labels, sums)
 
     figure, texts = draw()
-    first = figure_bundle(figure, **texts)
+    first = caption_alone(figure_bundle(figure, **texts))
     picture = ipywidgets.HTML(first["text/html"])
 
     def redraw(_change):

@@ -185,9 +185,10 @@ def test_a_still_shows_the_layers_and_says_which_are_bright(cnn):
     bundle = view._repr_mimebundle_()
     assert "<figcaption>Draw a digit with" in bundle["text/html"]
     assert "Run this cell" in bundle["text/html"]
-    text = " ".join(bundle["text/plain"].split())
-    assert "CNN says 7. conv 1: (26, 26, 32): " in text
-    assert f"pool 2: (5, 5, 64): {shown(view)['layers'][3]['inWords']}." in text
+    assert "CNN says 7. conv 1: (26, 26, 32): " in bundle["text/html"]
+    assert f"pool 2: (5, 5, 64): {shown(view)['layers'][3]['inWords']}." in bundle["text/html"]
+    # notebooks are compared by it, and another processor trains to other numbers
+    assert bundle["text/plain"] == "Figure: Draw a digit with mouse, finger, pen or keys."
     Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).verify()
 
 
