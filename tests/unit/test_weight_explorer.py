@@ -63,6 +63,7 @@ def test_no_figure_is_left_open(view):
     assert plt.get_fignums() == []
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 def test_the_style_of_the_course_lays_nothing_out_and_no_warning_is_shown():
     with plt.style.context("course_utils.course"):

@@ -47,6 +47,7 @@ def test_the_picture_follows_the_sliders_of_a_neuron():
     assert caption(picture) == "One neuron: sigmoid(4.0 x₁ + 4.0 x₂ - 4.0)."
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 def test_a_neuron_that_says_the_same_everywhere_draws_no_line_and_no_warning():
     view = neuron_view(POINTS, LABELS, weights=(0, 0), bias=10)
@@ -175,6 +176,7 @@ def test_starting_again_gives_the_same_network_again():
     assert controls.picture.value == first
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 def test_no_setting_of_the_rate_ends_in_a_warning():
     controls = Controls()
