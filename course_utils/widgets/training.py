@@ -3,29 +3,40 @@
 import html
 import math
 import re
+import signal
 import sys
+import threading
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
+import anywidget
+import traitlets
+from IPython import get_ipython
 from IPython.display import DisplayHandle
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from course_utils.plots import figure_bundle
+from course_utils.plots import figure_bundle, figure_html
+from course_utils.widgets.keys import HERE, with_keys
 
 LOSS_LINE = re.compile(r"Iteration \d+, loss = (\S+)")
 SCORE_LINE = re.compile(r"Validation score: (\S+)")
+INTERRUPTED = "Training interrupted by user"  # scikit-learn's warning
 REDRAW_SECONDS = 0.5  # at most two pictures a second
 DRAWING_SHARE = 0.2  # and at most this share of the time goes into drawing them
 
 
 @contextmanager
-def training_view(network, *, caption="Training loss after each epoch.", on_line=None):
+def training_view(
+    network, *, caption="Training loss after each epoch.", on_line=None, tab_seconds=None
+):
     """Draw the progress of a scikit-learn network from the lines that its `fit` prints.
 
     It only reads what ``fit`` prints, so the network comes out the same as without the view,
-    to the last bit, early stopping works, and an interrupt is handled by scikit-learn itself.
+    to the last bit, early stopping works, and an interrupt is handled by scikit-learn itself:
+    that of the notebook's toolbar, or of the button over the curve. The network keeps what it
+    has learned, and the view says so.
     Warnings raised on the way are printed under the figure, each once.
 
     Parameters
@@ -39,6 +50,9 @@ def training_view(network, *, caption="Training loss after each epoch.", on_line
         ignored. What it raises is raised inside ``fit``: a KeyboardInterrupt ends the training
         as the stop button does, and the network keeps what it has learned; any other exception
         leaves ``fit`` and the block.
+    tab_seconds : float, optional
+        How long the training takes in a browser tab (JupyterLite), about. There a running cell
+        cannot be stopped, so the view says this before it begins.
 
     Yields
     ------
@@ -66,7 +80,7 @@ def training_view(network, *, caption="Training loss after each epoch.", on_line
             "The view reads the lines that fit prints, and this network prints none. "
             "Make it with verbose=True."
         )
-    progress = _Progress(network.max_iter, caption, on_line, sys.stdout)
+    progress = _Progress(network.max_iter, caption, tab_seconds, on_line, sys.stdout)
     sys.stdout = progress
     try:
         with warnings.catch_warnings(record=True) as caught:
@@ -74,10 +88,29 @@ def training_view(network, *, caption="Training loss after each epoch.", on_line
             yield
     finally:
         sys.stdout = progress.stdout
-        progress.finish()
         messages = [f"{w.category.__name__}: {' '.join(str(w.message).split())}" for w in caught]
+        progress.stopped = any(INTERRUPTED in message for message in messages)
+        progress.finish()
         for message in dict.fromkeys(messages):
             print(message)
+
+
+class _Picture(anywidget.AnyWidget):
+    """The picture while a network trains, and a button that interrupts the kernel.
+
+    Attributes
+    ----------
+    picture : str
+        HTML.
+    stoppable : bool
+        A running cell can be interrupted.
+    """
+
+    _esm = with_keys("training.js")
+    _css = HERE / "training.css"
+
+    picture = traitlets.Unicode().tag(sync=True)
+    stoppable = traitlets.Bool().tag(sync=True)
 
 
 class _LiveFigure:
@@ -87,33 +120,54 @@ class _LiveFigure:
     and what stands beside the progress bar (`_left`).
     """
 
-    def __init__(self, epochs, caption):
+    stopped = False  # by hand
+
+    def __init__(self, epochs, caption, tab_seconds):
         self.epochs, self.caption = epochs, caption
+        self.notice = ""
+        stoppable = sys.platform != "emscripten"
+        if not stoppable:
+            self.notice = "In a browser tab a running cell cannot be stopped."
+            if tab_seconds is not None:
+                self.notice += f" Expect about {tab_seconds:.0f} seconds."
         self.start = time.monotonic()
         self.next_redraw = self.start + REDRAW_SECONDS
+        self.widget = _Picture(picture=self._running(), stoppable=stoppable)
         self.handle = DisplayHandle()
-        self.handle.display(self._bundle(running=True), raw=True)
+        widget, _ = self.widget._repr_mimebundle_()
+        # Beside the widget, what a page without widgets shows.
+        self.handle.display(widget | self._texts(self.widget.picture), raw=True)
 
     def redraw_if_due(self):
         begin = time.monotonic()
         if begin > self.next_redraw:
             # Outside a notebook, showing prints: no redraw in a redraw.
             self.next_redraw = float("inf")
-            self.handle.update(self._bundle(running=True), raw=True)
+            self.widget.picture = self._running()
             end = time.monotonic()
             self.next_redraw = end + max(REDRAW_SECONDS, (end - begin) / DRAWING_SHARE)
 
     def finish(self):
-        self.handle.update(self._bundle(running=False), raw=True)
-
-    def _bundle(self, running):
-        """The curves so far, under a progress bar while the network trains."""
+        """Put the curves where the widget was: they stay in the notebook without a kernel."""
         bundle = figure_bundle(self._draw(), caption=self.caption, alt=self._alt())
-        if running:
-            bundle["text/html"] = self._progress_bar() + bundle["text/html"]
-        # The same before and after training: a frontend may keep either.
-        bundle["text/plain"] = f"Figure: {self.caption}"
-        return bundle
+        page = bundle["text/html"]
+        if self.stopped:
+            page += (
+                f"<p>Stopped after {self._done():.3g} of {self.epochs} epochs: the network keeps "
+                "what it has learned.</p>"
+            )
+        self.handle.update(bundle | self._texts(page), raw=True)
+        self.widget.close()
+
+    def _texts(self, page):
+        # The plain text is the same before and after training: a frontend may keep either.
+        return {"text/html": page, "text/plain": f"Figure: {self.caption}"}
+
+    def _running(self):
+        """The curves so far, under a progress bar."""
+        picture = figure_html(self._draw(), caption=self.caption, alt=self._alt())
+        notice = f"<p>{self.notice}</p>" if self.notice else ""
+        return notice + self._progress_bar() + picture
 
     def _progress_bar(self):
         done, left = self._done(), "starting"
@@ -127,12 +181,12 @@ class _LiveFigure:
 class _Progress(_LiveFigure):
     """Stands in for `sys.stdout`: keeps the losses and scores it reads, passes the rest on."""
 
-    def __init__(self, max_epochs, caption, on_line, stdout):
+    def __init__(self, max_epochs, caption, tab_seconds, on_line, stdout):
         self.on_line = on_line
         self.stdout = stdout
         self.losses, self.scores = [], []
         self.unfinished = self.last_line = ""
-        super().__init__(max_epochs, caption)
+        super().__init__(max_epochs, caption, tab_seconds)
 
     def __getattr__(self, name):
         return getattr(self.stdout, name)  # encoding, flush, isatty, ...
@@ -199,17 +253,24 @@ class _Progress(_LiveFigure):
         return figure
 
 
-def training_callback(*, caption="Loss and accuracy while the network trains."):
+def training_callback(*, caption="Loss and accuracy while the network trains.", tab_seconds=None):
     """A Keras callback that draws progress bar, loss and accuracy while `fit` runs.
 
     It reads the logs that Keras hands to every callback and changes nothing about the
     training. Within an epoch Keras reports means since its beginning; the curve shows the
     mean over each tenth of an epoch, recovered from them.
 
+    An interrupt, by the notebook's toolbar or by the button over the curves, ends the training
+    after the batch at hand: the network keeps what it has learned, the view says so, and ``fit``
+    returns its history as usual. A second interrupt is a KeyboardInterrupt.
+
     Parameters
     ----------
     caption : str, optional
         The line under the figure.
+    tab_seconds : float, optional
+        How long the training takes in a browser tab (JupyterLite), about. There a running cell
+        cannot be stopped, so the view says this before it begins.
 
     Returns
     -------
@@ -225,10 +286,12 @@ def training_callback(*, caption="Loss and accuracy while the network trains."):
 
     class TrainingView(keras.callbacks.Callback):
         def on_train_begin(self, logs=None):
-            self.curves = _Curves(self.params["epochs"], self.params["steps"], caption)
+            epochs, steps = self.params["epochs"], self.params["steps"]
+            self.curves = _Curves(epochs, steps, caption, tab_seconds)
 
         def on_train_batch_end(self, batch, logs=None):
             self.curves.after_batch(batch + 1, logs)
+            self.model.stop_training |= self.curves.stopped
 
         def on_epoch_end(self, epoch, logs=None):
             self.curves.after_epoch(logs)
@@ -243,16 +306,60 @@ METRICS = ("loss", "accuracy")  # what is drawn
 TENTHS = 10  # points of a curve in one epoch
 
 
+@contextmanager
+def _interrupts_stop(curves):
+    """An interrupt marks the curves as stopped. A second one is a KeyboardInterrupt."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # which gets no signals
+        return
+
+    def stop(*_signal):
+        if curves.stopped:
+            raise KeyboardInterrupt
+        curves.stopped = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _at_the_end_of_the_cell(finish):
+    """Keras tells its callbacks nothing of an error: without this a dead bar would stay."""
+    shell = get_ipython()
+    if shell is None:
+        yield
+        return
+
+    def end(_result=None):
+        finish()
+
+    shell.events.register("post_run_cell", end)
+    try:
+        yield
+    finally:
+        shell.events.unregister("post_run_cell", end)
+
+
 class _Curves(_LiveFigure):
     """The curves of one Keras training."""
 
-    def __init__(self, epochs, steps, caption):
+    def __init__(self, epochs, steps, caption, tab_seconds):
         self.steps = steps
         self.epoch = self.batch = 0  # finished epochs, and batches of the one that runs
         self.training = {name: ([], []) for name in METRICS}  # epochs, values
         self.validation = {name: ([], []) for name in METRICS}
         self.last = (0, {name: 0.0 for name in METRICS})  # batch of the last point, means there
-        super().__init__(epochs, caption)
+        super().__init__(epochs, caption, tab_seconds)
+        self.while_training = ExitStack()
+        self.while_training.enter_context(_interrupts_stop(self))
+        self.while_training.enter_context(_at_the_end_of_the_cell(self.finish))
+
+    def finish(self):
+        self.while_training.close()
+        super().finish()
 
     def after_batch(self, batch, means):
         self.batch = min(batch, self.steps)  # with steps_per_execution Keras may count past it
@@ -261,13 +368,14 @@ class _Curves(_LiveFigure):
         self.redraw_if_due()
 
     def after_epoch(self, logs):
-        if self.last[0] < self.steps:
-            self._add_point(self.steps, logs)
-        self.epoch, self.batch = self.epoch + 1, 0
+        end = self.batch if self.stopped else self.steps
+        if self.last[0] < end:
+            self._add_point(end, logs)
+        self.epoch, self.batch = self.epoch + end // self.steps, end % self.steps
         self.last = (0, {name: 0.0 for name in METRICS})
         for name, (epochs, values) in self.validation.items():
             if f"val_{name}" in logs:
-                epochs.append(self.epoch)
+                epochs.append(self._done())
                 values.append(logs[f"val_{name}"])
 
     def _add_point(self, batch, means):

@@ -25,6 +25,21 @@ def every_line_redraws(monkeypatch):
     monkeypatch.setattr(training, "DRAWING_SHARE", float("inf"))
 
 
+@pytest.fixture
+def pictures(monkeypatch):
+    """What a page shows while a network trains, one after the other."""
+    shown = []
+
+    class Watched(training._Picture):
+        def __init__(self, **traits):
+            super().__init__(**traits)
+            shown.append(self.picture)
+            self.observe(lambda change: shown.append(change.new), "picture")
+
+    monkeypatch.setattr(training, "_Picture", Watched)
+    return shown
+
+
 @pytest.fixture(scope="module")
 def data():
     """600 noisy points in 3 classes, float32 as in the lessons."""
@@ -85,8 +100,9 @@ def test_an_interrupt_keeps_what_was_learned(data, capsys, press):
 
     plain = MLPClassifier((8,), max_iter=3, random_state=0).fit(*data)
     stopped = MLPClassifier((8,), max_iter=20, random_state=0, verbose=True)
-    under_the_view(stopped, *data, on_line=hand)
+    *_, last = under_the_view(stopped, *data, on_line=hand)
     assert stopped.n_iter_ == 3
+    assert "<p>Stopped after 3 of 20 epochs: the network keeps what it " in last.data["text/html"]
     assert same_to_the_last_bit(plain, stopped)
     assert np.array_equal(plain.predict(data[0]), stopped.predict(data[0]))
     assert capsys.readouterr().out == "UserWarning: Training interrupted by user.\n"
@@ -135,7 +151,7 @@ def test_a_run_that_diverges_ends_as_it_does_without_the_view(data, every_line_r
 )
 def test_any_loss_that_is_printed_can_be_drawn(losses, top):
     with capture_output(stdout=False, stderr=False):
-        progress = training._Progress(5, "c", None, sys.stdout)
+        progress = training._Progress(5, "c", None, None, sys.stdout)
     for epoch, loss in enumerate(losses, start=1):
         progress.write(f"Iteration {epoch}, loss = {loss}\n")
     figure = progress._draw()
@@ -177,15 +193,20 @@ def test_stdout_is_restored_when_fit_refuses_the_data(data):
     assert sys.stdout is stdout
 
 
-def test_it_shows_bar_and_curve_while_training_and_the_curve_alone_after(data, every_line_redraws):
+def test_it_shows_bar_and_curve_while_training_and_the_curve_alone_after(
+    data, every_line_redraws, pictures
+):
     network = MLPClassifier((8,), max_iter=5, random_state=0, verbose=True)
     outputs = under_the_view(network, *data, caption="A curve of five epochs.")
-    *running, last = [output.data["text/html"] for output in outputs]
+    first, last = [output.data["text/html"] for output in outputs]
+    running = pictures
+    assert first == running[0]
     assert len(running) == 6  # before the first epoch, and after each of the five
     assert '<progress max="5" value="0"></progress> starting' in running[0]
     assert '<progress max="5" value="3"></progress> epoch 3 of at most 5' in running[3]
     assert f"<code>Iteration 3, loss = {network.loss_curve_[2]:.8f}</code>" in running[3]
     assert "<progress" not in last
+    assert "Stopped" not in last
     assert "<figcaption>A curve of five epochs.</figcaption>" in last
     assert f"{network.loss_curve_[-1]:.2f} after epoch 5." in last
     assert {output.data["text/plain"] for output in outputs} == {"Figure: A curve of five epochs."}
@@ -265,13 +286,13 @@ def test_a_keras_network_trained_under_the_view_is_the_same(
 
 
 def test_the_view_of_keras_shows_bar_and_curves_and_then_the_curves_alone(
-    keras, data, every_line_redraws
+    keras, data, every_line_redraws, pictures
 ):
     with capture_output(stdout=False, stderr=False) as captured:
         keras_network(keras).fit(
             *data, epochs=2, batch_size=50, verbose=0, callbacks=[training_callback(caption="C.")]
         )
-    *running, last = [output.data["text/html"] for output in captured.outputs]
+    last, running = captured.outputs[-1].data["text/html"], pictures
     assert len(running) == 1 + 2 * 12  # before the first batch, and after each
     assert '<progress max="2" value="0"></progress> starting' in running[0]
     assert '<progress max="2" value="1.5"></progress> epoch 2 of 2' in running[18]
@@ -305,3 +326,94 @@ def test_the_curve_of_an_epoch_has_its_mean(keras, data):
     assert epochs == pytest.approx(np.arange(1, 21) / 10)
     means = np.reshape(losses, (2, 10)).mean(axis=1)
     assert means == pytest.approx(history.history["loss"], rel=1e-5)
+
+
+def press_at(keras, wanted, presses=1):
+    """A callback that interrupts at the end of some batch, as Jupyter's stop button does."""
+
+    class Hand(keras.callbacks.Callback):
+        batches = 0
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.batches += 1
+            if self.batches == wanted:
+                for _ in range(presses):
+                    signal.raise_signal(signal.SIGINT)
+
+    return Hand()
+
+
+@pytest.mark.usefixtures("every_line_redraws", "signals_interrupt")
+def test_an_interrupt_keeps_what_keras_has_learned(keras, data):
+    settings = {"batch_size": 50, "verbose": 0, "shuffle": False}
+    plain, network, view = keras_network(keras), keras_network(keras), training_callback()
+    plain.fit(data[0][:300], data[1][:300], epochs=1, **settings)
+    with capture_output(stdout=False, stderr=False) as captured:
+        history = network.fit(*data, epochs=4, callbacks=[press_at(keras, 6), view], **settings)
+    last = captured.outputs[-1].data["text/html"]
+    assert "<p>Stopped after 0.5 of 4 epochs: the network keeps what it has learned.</p>" in last
+    assert "<progress" not in last
+    for one, other in zip(plain.get_weights(), network.get_weights(), strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+    assert history.epoch == [0]
+    assert view.curves.training["loss"][0][-1] == 0.5
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.usefixtures("signals_interrupt")
+def test_a_second_interrupt_ends_the_cell(keras, data, shell):
+    views = [training_callback(), press_at(keras, 3, presses=2)]
+    shell.user_ns |= {"network": keras_network(keras), "data": data, "views": views}
+    with capture_output(stdout=True, stderr=True) as captured:
+        result = shell.run_cell("network.fit(*data, epochs=4, callbacks=views, verbose=0)")
+    assert isinstance(result.error_in_exec, KeyboardInterrupt)
+    figures = [o.data["text/html"] for o in captured.outputs if "text/html" in o.data]
+    assert "of 4 epochs: the network keeps what it has learned" in figures[-1]
+
+
+@pytest.mark.usefixtures("signals_interrupt")
+def test_no_bar_stays_when_keras_refuses_the_data(keras, data, shell):
+    shell.user_ns |= {"network": keras_network(keras), "view": training_callback(), "data": data}
+    with capture_output(stdout=True, stderr=True) as captured:
+        result = shell.run_cell("network.fit(data[0][:, :7], data[1], callbacks=[view], verbose=0)")
+    assert isinstance(result.error_in_exec, ValueError)
+    figures = [o.data["text/html"] for o in captured.outputs if "text/html" in o.data]
+    assert len(figures) == 2
+    assert "<progress" in figures[0]
+    assert "<progress" not in figures[1]
+    assert "Stopped" not in figures[1]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with capture_output(stdout=False, stderr=False) as captured:
+        shell.run_cell("pass")
+    assert not captured.outputs
+
+
+# In a browser tab
+
+
+def test_a_tab_says_beforehand_that_it_cannot_stop_and_how_long_it_takes(
+    data, monkeypatch, pictures
+):
+    network = MLPClassifier((8,), max_iter=2, random_state=0, verbose=True)
+    under_the_view(network, *data, tab_seconds=41.7)
+    assert "cannot be stopped" not in pictures[0]
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    pictures.clear()
+    *_, last = under_the_view(network, *data, tab_seconds=41.7)
+    notice = "In a browser tab a running cell cannot be stopped. Expect about 42 seconds."
+    assert notice in pictures[0]
+    assert notice not in last.data["text/html"]
+
+
+@pytest.mark.parametrize(("platform", "stoppable"), [("linux", True), ("emscripten", False)])
+def test_there_is_a_button_where_a_cell_can_be_interrupted(monkeypatch, platform, stoppable):
+    monkeypatch.setattr(sys, "platform", platform)
+    with capture_output(stdout=False, stderr=False):
+        assert training._Curves(2, 10, "c", None).widget.stoppable is stoppable
+
+
+def test_no_widget_is_left_when_the_training_is_over(data):
+    with capture_output(stdout=False, stderr=False):
+        view = training._Curves(2, 10, "c", None)
+        view.finish()
+    assert view.widget.comm is None
