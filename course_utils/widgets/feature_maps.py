@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE, POSITIVE, draw_kernel
+from course_utils.widgets.keys import KeysStay
 from course_utils.widgets.slider import Slider
 from course_utils.widgets.still import WithStill
 
@@ -78,7 +79,7 @@ def feature_map_view(images, activations, kernels, *, image=0, feature_map=0):
 
     for control in (slider, picker, switch):
         control.observe(redraw, names="value")
-    return WithStill([slider, picker, switch, picture], first)
+    return WithStill([slider, picker, switch, KeysStay(), picture], first)
 
 
 def _maps(activations, image, n_maps):

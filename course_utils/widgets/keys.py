@@ -23,22 +23,4 @@ class KeysStay(anywidget.AnyWidget):
     the cell, still reach the notebook.
     """
 
-    _esm = """
-    const stop = (event) => event.stopPropagation();
-
-    function render({ el }) {
-      el.classList.add("keys-stay");
-      el.style.display = "none";
-      const keep = (event) => {
-        const box = el.closest(".widget-vbox");
-        const command = event.ctrlKey || event.metaKey || event.altKey;
-        if (command || (event.shiftKey && event.key === "Enter")) return;
-        // On its way up, when the menu or button has got it.
-        if (box?.contains(event.target)) box.addEventListener("keydown", stop, { once: true });
-      };
-      document.addEventListener("keydown", keep, true);
-      return () => document.removeEventListener("keydown", keep, true);
-    }
-
-    export default { render };
-    """
+    _esm = with_keys("keys_stay.js")

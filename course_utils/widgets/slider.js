@@ -19,12 +19,7 @@ function render({ model, el }) {
     model.set("value", Number(input.value));
     model.save_changes();
   });
-  // In a notebook plain keys are commands: `d` `d` would delete the cell. Those with Ctrl or Alt,
-  // and Shift+Enter, which runs the cell, still reach the notebook.
-  input.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey || event.altKey;
-    if (!command && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
-  });
+  keepKeys(el); // of keys.js
   model.on("change", show);
   show();
   return () => model.off("change", show);

@@ -5,7 +5,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-HERE = Path(__file__).parent
+from course_utils.widgets.keys import with_keys
+
 NUMBER = [traitlets.Int(), traitlets.Float()]  # a whole number stays one: it may be an index
 
 
@@ -23,8 +24,8 @@ class Slider(anywidget.AnyWidget):
         A value beyond the ends becomes the end.
     """
 
-    _esm = HERE / "slider.js"
-    _css = HERE / "slider.css"
+    _esm = with_keys("slider.js")
+    _css = Path(__file__).parent / "slider.css"
 
     description = traitlets.Unicode().tag(sync=True)
     # The browser owns the value while it is dragged: an echo would move the handle back.

@@ -115,6 +115,21 @@ def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
     expect(picture(notebook)).to_have_attribute("alt", re.compile("this map alone"))
 
 
+def test_keys_on_the_switch_of_the_scale_are_not_commands_of_the_notebook(show):
+    notebook = show(FEATURE_MAPS)
+    expect(output(notebook).locator(".keys-stay")).to_be_attached(timeout=30_000)
+    before = n_cells_and_active(notebook)
+    switch = notebook.page.get_by_label("each map on its own scale")
+    switch.focus()
+    for key in ("d", "d", "a", "b", "x", "ArrowDown", "ArrowUp", "Enter"):
+        notebook.page.keyboard.press(key)
+    expect(switch).to_be_focused()
+    assert n_cells_and_active(notebook) == before
+    count = notebook.page.locator(".jp-InputPrompt").nth(1).inner_text()
+    notebook.page.keyboard.press("Shift+Enter")  # this one is
+    expect(notebook.page.locator(".jp-InputPrompt").nth(1)).not_to_have_text(count)
+
+
 def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     notebook = show("playground()")
     caption = output(notebook).locator("figcaption")
