@@ -7,22 +7,16 @@ the bars that includes the point. The mouse moves about 60 times a second. Then 
 beside the maps of four layers: how often they are repainted a second, while a stroke goes on.
 """
 
-import contextlib
 import os
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 
 from course_utils.datasets import load_cnn_weights, load_mnist
 from course_utils.widgets import DigitPad
-from tests.browser.conftest import FLAGS
-from tests.browser.jupyterlab import ROOT, Notebook, serving
+from tests.browser.jupyterlab import headless_chromium, notebooks
 from tests.drawn_digits import cnn_probabilities, strokes_of
-from tools import browser
 
 N_DRAWN, N_BY_MOUSE = 1000, 30
 ACCURACY, MEDIAN, LATE = 0.95, 50, 100  # what the course promises; milliseconds
@@ -84,7 +78,7 @@ def main():
     for digit in strokes:
         pad.strokes = digit
         drawn.append(pad.image)
-    with _jupyterlab() as open_notebook:
+    with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
         times, by_mouse = _by_mouse(open_notebook, strokes[:N_BY_MOUSE])
         frames = _frames_a_second(open_notebook)
     busy = f"{os.getloadavg()[0]:.1f} processes want {os.cpu_count()} cores"
@@ -100,21 +94,6 @@ def main():
         reached = least <= value <= most
         print(f"{value:9.3f} {name:42} goal: {least} to {most} {'' if reached else 'MISSED'}")
     sys.exit(not all(least <= value <= most for _, value, least, most in results))
-
-
-@contextlib.contextmanager
-def _jupyterlab():
-    """A function of a cell: runs it in a page of JupyterLab and returns the `Notebook`."""
-    with contextlib.ExitStack() as stack:
-        settings, folder = (
-            Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)
-        )
-        flag = f"--ServerApp.root_dir={folder}"
-        lab = stack.enter_context(serving(settings, flag, PYTHONPATH=str(ROOT)))
-        playwright = stack.enter_context(sync_playwright())
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
-        stack.callback(chromium.close)
-        yield lambda cell: Notebook(chromium, lab, folder, [cell])
 
 
 def _by_mouse(open_notebook, digits):

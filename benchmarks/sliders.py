@@ -4,18 +4,12 @@ The time is measured in JupyterLab, for each of some presses of an arrow key: fr
 key to the first picture that differs. It includes the kernel, which draws the picture anew.
 """
 
-import contextlib
 import os
 import sys
-import tempfile
-from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS
-from tests.browser.jupyterlab import ROOT, Notebook, serving
-from tools import browser
+from tests.browser.jupyterlab import headless_chromium, notebooks
 
 N_PRESSES, MEDIAN = 30, 100  # what the course promises; milliseconds
 SETUP = """
@@ -66,18 +60,10 @@ def main():
 
 def _by_keys():
     """Move each slider in JupyterLab: milliseconds to the picture, for each press."""
-    with contextlib.ExitStack() as stack:
-        settings, folder = (
-            Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)
-        )
-        flag = f"--ServerApp.root_dir={folder}"
-        lab = stack.enter_context(serving(settings, flag, PYTHONPATH=str(ROOT)))
-        playwright = stack.enter_context(sync_playwright())
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
-        stack.callback(chromium.close)
-        times = {}
+    times = {}
+    with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
         for name, cell in VIEWS.items():
-            notebook = Notebook(chromium, lab, folder, [SETUP, cell])
+            notebook = open_notebook(SETUP, cell)
             slider = notebook.page.locator(".jp-OutputArea-output input[type=range]").first
             slider.focus()
             times[name] = [_press(notebook.page, slider) for _ in range(N_PRESSES)]

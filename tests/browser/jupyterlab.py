@@ -6,14 +6,27 @@ import re
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from playwright.sync_api import sync_playwright
+
+from tools import browser
 
 ROOT = Path(__file__).parents[2]
 
+# Chromium must neither ask for a sandbox in a container nor look up its maker's hosts.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 OUTSIDE = "http://127.0.0.1:9"  # a proxy that refuses: what needs a network fails at once
 RUN_ALL = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
@@ -26,6 +39,17 @@ READY = """() => {
   return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
 }"""
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
+
+
+@contextmanager
+def headless_chromium():
+    """A Chromium without a window, that of `tools.browser`."""
+    path = browser.find()
+    assert path, "no browser found: run `python tools/browser.py`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 def free_port():
@@ -73,7 +97,8 @@ def serving(folder, *more_flags, **more_environment):
             time.sleep(0.2)
             url = re.search(r"http://(?:localhost|127\.0\.0\.1):\S+token=\w+\n", log.read_text())
         assert url, f"make lab did not start:\n{log.read_text()}"
-        assert "pip" not in log.read_text(), f"a second run installs nothing:\n{log.read_text()}"
+        said = log.read_text()
+        assert not re.search(r"\bpip\b", said), f"a second run installs nothing:\n{said}"
         yield url[0].strip()
     finally:
         if server.poll() is None:
@@ -136,3 +161,22 @@ class Notebook:
         deadline = time.monotonic() + seconds
         while (found := self.ask(expression)) != value:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {value!r}"
+
+
+@contextmanager
+def notebooks(chromium):
+    """A function of some cells: runs them in a JupyterLab and returns the `Notebook`."""
+    opened = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as settings,
+        serving(Path(settings), f"--ServerApp.root_dir={folder}", PYTHONPATH=str(ROOT)) as lab,
+    ):
+
+        def run(*cells, **size):
+            opened.append(Notebook(chromium, lab, Path(folder), cells, **size))
+            return opened[-1]
+
+        yield run
+        for notebook in opened:
+            notebook.page.close()
