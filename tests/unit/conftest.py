@@ -7,6 +7,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+pytest.register_assert_rewrite("tests.unit.answers")  # its test shows what a check has said
+
 
 @pytest.fixture(autouse=True)
 def close_figures():

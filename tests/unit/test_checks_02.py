@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils.checks import lesson_02 as checks
-from tests.unit.answers import NONSENSE, said_by
+from tests.unit.answers import NONSENSE, a_sentence_for_each, said_by
 
 X = np.column_stack(
     [
@@ -60,8 +60,7 @@ def test_right(capsys, name, answer, message):
     assert message in text
 
 
-@pytest.mark.parametrize(
-    ("name", "answer", "message"),
+test_a_foreseen_slip_has_its_own_sentence = a_sentence_for_each(
     [
         ("neuron_by_hand", (-4, -4, 3), "Turn all three signs round"),
         ("neuron_by_hand", (4, 4, 3), 'says "triangle" to all points'),
@@ -105,11 +104,8 @@ def test_right(capsys, name, answer, message):
         ("cross_entropy_of_guessing", 10 * np.log(10), "Only the right one counts"),
         ("cross_entropy_of_guessing", np.log(2), "two equal probabilities"),
     ],
+    said,
 )
-def test_a_foreseen_slip_has_its_own_sentence(capsys, name, answer, message):
-    text = said(capsys, name, answer)
-    assert text.startswith("Not yet.")
-    assert message in text
 
 
 @pytest.mark.parametrize(
