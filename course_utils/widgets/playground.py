@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils.plots import figure_bundle
+from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.planes import draw_plane
 from course_utils.widgets.keys import KeysStay
 from course_utils.widgets.still import WithStill
@@ -132,14 +132,20 @@ class _Playground:
         anew.on_click(self.begin)
         for menu in self.menus.values():
             menu.observe(self.begin, names="value")
-        self.picture = ipywidgets.HTML()
-        still = self.begin()
+        self.make_network()
+        figure, texts = self._draw()
+        first = figure_bundle(figure, **texts)
+        self.picture = ipywidgets.HTML(first["text/html"])
         boxes = list(self.menus.values())
         buttons = ipywidgets.HBox([train, anew, KeysStay()])
         rows = [ipywidgets.HBox(boxes[i : i + 2]) for i in (0, 2, 4)]
-        self.widget = WithStill([*rows, buttons, self.picture], still)
+        self.widget = WithStill([*rows, buttons, self.picture], first)
 
     def begin(self, _event=None):
+        self.make_network()
+        self.redraw()
+
+    def make_network(self):
         """A new network, not yet trained, on the chosen data."""
         from sklearn.neural_network import MLPClassifier  # only here: it takes a second to load
 
@@ -156,7 +162,6 @@ class _Playground:
             batch_size=N_POINTS,
             random_state=0,
         )
-        return self.redraw()
 
     def train(self, _button=None):
         for _ in range(REDRAWS):
@@ -165,11 +170,11 @@ class _Playground:
             self.redraw()
 
     def redraw(self):
-        bundle = self._bundle()
-        self.picture.value = bundle["text/html"]
-        return bundle
+        figure, texts = self._draw()
+        self.picture.value = figure_html(figure, **texts)
 
-    def _bundle(self):
+    def _draw(self):
+        """The plane and the loss so far, and texts: step, loss and accuracy in words."""
         losses = getattr(self.network, "loss_curve_", [])
         plane = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
         values = np.full(len(plane), 0.5)
@@ -199,4 +204,4 @@ class _Playground:
             f"Left: {N_POINTS} points, {self.menus['data'].value}, circles and triangles, over the "
             f"colours of a network's output. Right: its training loss. {state.capitalize()}."
         )
-        return figure_bundle(figure, caption=f"{state[0].upper()}{state[1:]}.", alt=alt)
+        return figure, {"caption": f"{state[0].upper()}{state[1:]}.", "alt": alt}
