@@ -308,8 +308,9 @@ class _Counter:
         while len(self.fields) < len(learned):
             self.fields.append(self._field(""))
         fields = self.fields[: len(learned)]
-        for i, field in zip(learned, fields, strict=True):
-            field.description = rows[i].text
+        names = _numbered([rows[i].text for i in learned])
+        for name, field in zip(names, fields, strict=True):
+            field.description = name
         self.box.children = [*fields, self.total] if rows else []
         said = [""] * len(rows)
         for i, field in zip(learned, fields, strict=True):
@@ -328,6 +329,14 @@ class _Counter:
             ]
             lines.append(f"total: {total:,} parameters")
         return "\n".join(["Parameters of a network, layer by layer", *lines])
+
+
+def _numbered(names):
+    """The names, those that occur several times with a number: no two fields have the same."""
+    return [
+        f"{name} ({names[: i + 1].count(name)})" if names.count(name) > 1 else name
+        for i, name in enumerate(names)
+    ]
 
 
 def _as_far_as_possible(layers):

@@ -208,6 +208,18 @@ def test_the_quiz_keeps_what_was_typed_when_a_layer_goes_and_comes_back(quiz):
     assert fields.children[2].value == "16,010"
 
 
+def test_equal_layers_of_the_quiz_have_fields_of_different_names(quiz):
+    layers, fields, table = quiz.widget.children
+    layers.value = "784, 16, 16, 10"
+    names = [field.description for field in fields.children]
+    assert names == ["16 (1)", "16 (2)", "10", "total"]
+    fields.children[1].value = "272"
+    assert [row[-1] for row in text(table.value)][2:4] == ["?", "Right: 272. 16 × 16 + 16"]
+    layers.value = "784, 16, 8, 10"
+    names = [field.description for field in fields.children]
+    assert names == ["16", "8", "10", "total"]
+
+
 @pytest.mark.parametrize("asked", [False, True])
 def test_without_a_kernel_the_table_stands_with_a_note(asked):
     widget = parameter_counter(quiz=asked)
