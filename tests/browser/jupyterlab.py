@@ -118,23 +118,18 @@ SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", 
 
 
 class Notebook:
-    """Some cells, run in a page of their own. Its complaints are what went wrong in the page.
+    """A notebook in a page of its own. Its complaints are what went wrong in the page."""
 
-    One kernel serves them all: starting another would take longer than most tests.
-    """
-
-    def __init__(self, browser, lab, folder, cells, *, width=1280, height=900):
-        new_cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        notebook = nbformat.v4.new_notebook(cells=new_cells, metadata={"kernelspec": kernel})
-        nbformat.write(notebook, folder / "scratch.ipynb")
+    def __init__(self, browser, url, *, width=1280, height=900):
         self.complaints = []
         self.page = browser.new_page(viewport={"width": width, "height": height})
         self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
         self.page.on("request", self._see)
-        self.page.goto(re.sub(r"/lab.*\?", "/lab/tree/scratch.ipynb?reset&", lab))
+        self.page.goto(url)
         self.page.wait_for_function(READY, timeout=300_000)
+
+    def run_all(self):
         assert self.page.evaluate(RUN_ALL) is True, self.page.evaluate(CELLS)
 
     def _hear(self, message):
@@ -165,8 +160,12 @@ class Notebook:
 
 @contextmanager
 def notebooks(chromium):
-    """A function of some cells: runs them in a JupyterLab and returns the `Notebook`."""
+    """A function of some cells: runs them in a JupyterLab and returns the `Notebook`.
+
+    One kernel serves them all: starting another would take longer than most tests.
+    """
     opened = []
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     with (
         tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryDirectory() as settings,
@@ -174,7 +173,12 @@ def notebooks(chromium):
     ):
 
         def run(*cells, **size):
-            opened.append(Notebook(chromium, lab, Path(folder), cells, **size))
+            new_cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+            notebook = nbformat.v4.new_notebook(cells=new_cells, metadata={"kernelspec": kernel})
+            nbformat.write(notebook, Path(folder) / "scratch.ipynb")
+            url = re.sub(r"/lab.*\?", "/lab/tree/scratch.ipynb?reset&", lab)
+            opened.append(Notebook(chromium, url, **size))
+            opened[-1].run_all()
             return opened[-1]
 
         yield run

@@ -1,0 +1,56 @@
+"""Each lesson in JupyterLab: *Run All* reaches the end and every widget stands in its cell."""
+
+import re
+
+import pytest
+
+from tests.browser.jupyterlab import CELLS, ROOT, Notebook, serving
+
+# Widgets of each lesson. Those that watch a training are gone when it is over.
+N_WIDGETS = {"00": 0, "01": 1, "02": 2, "03": 0, "04": 1, "05": 1, "06": 0, "07": 2, "08": 3}
+LESSONS = sorted(ROOT.glob("notebooks/*.ipynb"))
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+SHOW = """async (i) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.activeCellIndex = i;
+  await content.scrollToItem(i);
+}"""  # JupyterLab keeps cells that are out of sight out of the page
+SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("lab")) as url:
+        yield url
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.name[:2])
+def test_run_all_shows_every_widget(lesson, lab, chromium, screenshots):
+    committed = lesson.read_bytes()
+    url = re.sub(r"/lab.*\?", f"/lab/tree/notebooks/{lesson.name}?reset&", lab)
+    notebook = Notebook(chromium, url)
+    page = notebook.page
+    try:
+        notebook.run_all()
+        cells = page.evaluate(CELLS)
+        code = [cell for cell in cells if cell["cell_type"] == "code"]
+        assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+        assert not [o for cell in code for o in cell["outputs"] if o["output_type"] == "error"]
+        found = [
+            i
+            for i, cell in enumerate(cells)
+            if any(WIDGET_VIEW in output.get("data", {}) for output in cell.get("outputs", ()))
+        ]
+        for i in found:
+            page.evaluate(SHOW, i)
+            # A widget that cannot be shown leaves a line of text, no control.
+            output = page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output").last
+            control = output.locator("input, select, button, [tabindex]").first
+            control.wait_for(timeout=30_000)
+            output.screenshot(path=screenshots / f"lesson_{lesson.name[:2]}_cell_{i}.png")
+        assert len(found) == N_WIDGETS[lesson.name[:2]]
+        assert not notebook.complaints
+    finally:
+        page.evaluate(SHUT_DOWN)  # a kernel takes up to a gigabyte
+        page.close()
+    assert lesson.read_bytes() == committed
