@@ -38,6 +38,7 @@ READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
 }"""
+CONTROL = "input, select, textarea, button, [tabindex='0']"  # of a widget
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
 
 

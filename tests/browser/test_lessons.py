@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.jupyterlab import CELLS, ROOT, Notebook, serving
+from tests.browser.jupyterlab import CELLS, CONTROL, ROOT, Notebook, serving
 
 # Widgets of each lesson. Those that watch a training are gone when it is over.
 N_WIDGETS = {"00": 0, "01": 1, "02": 2, "03": 0, "04": 1, "05": 1, "06": 0, "07": 2, "08": 3}
@@ -45,7 +45,7 @@ def test_run_all_shows_every_widget(lesson, lab, chromium, screenshots):
             page.evaluate(SHOW, i)
             # A widget that cannot be shown leaves a line of text, no control.
             output = page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output").last
-            control = output.locator("input, select, button, [tabindex]").first
+            control = output.locator(CONTROL).first
             control.wait_for(timeout=30_000)
             output.screenshot(path=screenshots / f"lesson_{lesson.name[:2]}_cell_{i}.png")
         assert len(found) == N_WIDGETS[lesson.name[:2]]

@@ -1,32 +1,77 @@
 """Widgets bear what happens to notebooks: a cell run again, a kernel restarted, a tab closed."""
 
 import pytest
+from playwright.sync_api import expect
 
-SETUP = """
-import numpy as np
-from course_utils import widgets
-from course_utils.datasets import load_mnist
-from course_utils.widgets.feature_maps import feature_map_view
-from course_utils.widgets.neuron import neuron_view
-from course_utils.widgets.parameter_counter import parameter_counter
-from course_utils.widgets.playground import playground
-from course_utils.widgets.weight_explorer import weight_explorer
+from tests.browser.jupyterlab import CONTROL
+from tests.browser.test_activations import SETUP as ACTIVATIONS
+from tests.browser.test_sliders import SETUP as SLIDERS
+from tests.browser.test_sliders import VIEWS
 
-rng = np.random.default_rng(0)
-images, labels = load_mnist()[2:]
-maps = rng.random((26, 26, 4), dtype=np.float32)
-certain = lambda images: np.tile(np.eye(10)[3], (len(images), 1))
+SETUP = f"""
+{SLIDERS}
+{ACTIVATIONS}
+from course_utils.widgets import flattening_explorer, kernel_explorer, live_prediction
 """
-# As many as the course has; small arrays stand for what a trained network would say.
-MADE = {
-    "DigitPad": "pad = widgets.DigitPad(); pad",
-    "live_prediction": "widgets.live_prediction(pad, {'a model': certain})",
-    "flattening_explorer": "widgets.flattening_explorer(images)",
-    "kernel_explorer": KERNELS,
-    "neuron_view": "neuron_view(rng.random((20, 2)), rng.integers(0, 2, 20))",
-    "playground": "playground()",
-    "weight_explorer": WEIGHTS,
-    "parameter_counter": "parameter_counter()",
-    "feature_map_view": MAPS,
-    "live_activations": ACTIVATIONS,
-}
+MADE = [
+    *VIEWS.values(),
+    "flattening_explorer(images)",
+    "kernel_explorer(images[0], kernels, np.zeros(4))",
+    "live_prediction(DigitPad(), {'CNN': cnn})",
+    "live_activations(DigitPad(), layers, names)",
+]
+# In one cell: JupyterLab keeps cells that are out of sight out of the page.
+CELLS = [SETUP, "\n".join(f"display({made})" for made in MADE)]
+RESTART = """async () => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget;
+  await sessionContext.session.kernel.restart();
+  await sessionContext.ready;
+}"""
+CLOSE = "() => window.jupyterapp.shell.currentWidget.close()"
+
+
+@pytest.fixture
+def notebook(run_notebook):
+    notebook = run_notebook(*CELLS)
+    yield notebook
+    assert not notebook.complaints
+    notebook.page.close()
+
+
+def shown(notebook):
+    """Cells whose output has a control that can be used, and the words of a broken widget."""
+    outputs = notebook.page.locator(".jp-OutputArea-output")
+    usable = outputs.filter(has=notebook.page.locator(CONTROL))
+    return usable, outputs.get_by_text("Error displaying widget")
+
+
+def test_cells_run_again_leave_no_error(notebook):
+    for _ in range(2):
+        notebook.run_all()
+    usable, broken = shown(notebook)
+    expect(usable).to_have_count(len(MADE))
+    expect(broken).to_have_count(0)
+
+
+def test_widgets_of_a_restarted_kernel_leave_no_error_and_work_when_run_again(notebook):
+    notebook.page.evaluate(RESTART)
+    usable, broken = shown(notebook)
+    # Their kernel is gone: what is moved now goes nowhere, and nothing breaks.
+    notebook.page.get_by_role("slider").first.press("ArrowRight")
+    expect(broken).to_have_count(0)
+    notebook.run_all()
+    expect(usable).to_have_count(len(MADE))
+    expect(broken).to_have_count(0)
+    slider = notebook.page.get_by_role("slider").first
+    alt = notebook.page.locator(".jp-OutputArea figure img").first.get_attribute("alt")
+    slider.press("ArrowRight")
+    expect(notebook.page.locator(".jp-OutputArea figure img").first).not_to_have_attribute(
+        "alt", alt
+    )
+
+
+def test_a_tab_closed_and_opened_again_leaves_no_error(notebook, run_notebook):
+    notebook.page.evaluate(CLOSE)
+    notebook.page.get_by_role("button", name="Discard").click()
+    notebook.page.wait_for_timeout(1000)  # for what a widget would still do
+    assert not notebook.complaints
