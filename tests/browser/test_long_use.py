@@ -1,0 +1,140 @@
+"""After 500 moves of every widget in JupyterLab, kernel and page hold no more than after 100."""
+
+SETUP = """
+import gc
+import ipywidgets
+import matplotlib.pyplot as plt
+import numpy as np
+import psutil
+from matplotlib.figure import Figure
+from course_utils.datasets import load_cnn_weights, load_mnist
+from course_utils.widgets import (
+    DigitPad, flattening_explorer, kernel_explorer, live_activations,
+)
+from course_utils.widgets.feature_maps import feature_map_view
+from course_utils.widgets.neuron import neuron_view
+from course_utils.widgets.parameter_counter import parameter_counter
+from course_utils.widgets.playground import playground
+from course_utils.widgets.weight_explorer import weight_explorer
+from tests.drawn_digits import cnn_layers, cnn_probabilities
+
+rng = np.random.default_rng(0)
+images, labels = load_mnist().test_images[:100], load_mnist().test_labels[:100]
+weights = load_cnn_weights()
+kernels = weights[0][:, :, 0, :].transpose(2, 0, 1)
+maps = lambda batch: batch[:, 1:-1, 1:-1, np.newaxis] / 255 * np.linspace(0.1, 1, 32)
+layers, cnn = cnn_layers(weights), cnn_probabilities(weights)
+names = ["conv_1", "pool_1", "conv_2", "pool_2"]
+pad = DigitPad()
+
+def held():
+    for _ in range(3):
+        gc.collect()
+    everything = gc.get_objects()
+    return {
+        "figures": sum(isinstance(thing, Figure) for thing in everything),
+        "figures of pyplot": len(plt.get_fignums()),
+        "widgets": sum(isinstance(thing, ipywidgets.Widget) for thing in everything),
+        "comms": len(get_ipython().kernel.comm_manager.comms),
+        "objects": len(everything),
+        "MiB": psutil.Process().memory_info().rss / 2**20,
+    }
+"""
+# In one cell: with each change of the active cell JupyterLab itself leaks a toolbar of 258 nodes.
+VIEWS = """
+for view in [
+    neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1]),
+    feature_map_view(images, maps, kernels),
+    weight_explorer(rng.normal(size=(784, 32)), np.zeros(32), images, labels),
+    playground(),
+    flattening_explorer(images),
+    kernel_explorer(images[0], kernels, weights[1]),
+    parameter_counter(quiz=True),
+    live_activations(pad, layers, names, {"CNN": cnn}),
+]:
+    display(view)
+"""
+FEW, MANY = 8, 39  # turns of 13 moves: about 100 and 500
+# How much more there may be after many turns than after few: less than one for each turn where
+# things are counted one by one, and for the rest some that come and go by themselves.
+MORE = {
+    "figures": 0,
+    "figures of pyplot": 0,
+    "widgets": 0,
+    "comms": 0,
+    "objects": 200,
+    "MiB": 25,
+    "Nodes": 200,
+    "JSEventListeners": 20,
+    "elements": 20,
+    "JSHeapUsedSize": 2 * 2**20,
+}
+
+
+def test_nothing_grows(run_notebook):
+    notebook = run_notebook(SETUP, VIEWS)
+    moves = moves_of_all(notebook.page)
+    for turn in range(MANY):
+        if turn == FEW:
+            before = held(notebook)
+        for move in moves:
+            move(turn)
+        notebook.ask("0")  # when the kernel has done all: it must not skip any
+    after = held(notebook)
+    grown = {name: after[name] - before[name] for name in MORE}
+    assert not {name: more for name, more in grown.items() if more > MORE[name]}
+    assert not notebook.complaints
+    notebook.page.close()
+
+
+def moves_of_all(page):
+    """A function of the number of the turn, from 0 on, for each move of a turn."""
+    named = page.get_by_label
+    image = page.locator(".explorer .image").first
+    paper = page.locator(".digit-pad .paper")
+    train = page.get_by_role("button", name="Train 100 steps")
+
+    def presses(control, *keys):
+        return lambda turn: control.press(keys[turn % len(keys)])
+
+    def stroke(turn):
+        paper.scroll_into_view_if_needed()
+        box = paper.bounding_box()
+        page.mouse.move(box["x"] + 100, box["y"] + 50 + turn)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 150, box["y"] + 250, steps=4)
+        page.mouse.up()
+
+    def dot_alone(_turn):
+        for key in ("Delete", "Space", "ArrowDown", "Space"):
+            paper.press(key)
+
+    there_and_back = ["ArrowRight"] * 5 + ["ArrowLeft"] * 5
+    return [
+        presses(named("weight 1"), *there_and_back),
+        presses(named("feature map", exact=True), *there_and_back),
+        presses(named("test image"), "ArrowUp", "ArrowDown"),
+        presses(named("unit", exact=True), *there_and_back),
+        presses(named("hidden layers"), "ArrowDown", "ArrowUp"),
+        presses(train, "Enter", *["Shift"] * 4),  # in a fifth of the turns: it takes long
+        stroke,
+        dot_alone,
+        lambda turn: image.hover(position={"x": 10 + turn, "y": 50}),
+        presses(page.locator(".explorer .strip"), *there_and_back),
+        presses(page.locator(".explorer .map"), *there_and_back),
+        presses(page.get_by_role("slider", name="kernel"), *there_and_back),
+        lambda turn: named("conv 16 5").fill(str(turn)),
+    ]
+
+
+def held(notebook):
+    """What kernel and page hold once all is done and their garbage is collected."""
+    notebook.page.wait_for_timeout(500)
+    session = notebook.page.context.new_cdp_session(notebook.page)
+    session.send("Performance.enable")
+    session.send("HeapProfiler.collectGarbage")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    session.detach()
+    elements = notebook.page.evaluate("document.querySelectorAll('*').length")
+    of_page = {metric["name"]: metric["value"] for metric in metrics}
+    return notebook.ask("held()") | of_page | {"elements": elements}
