@@ -121,9 +121,11 @@ SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", 
 class Notebook:
     """A notebook in a page of its own. Its complaints are what went wrong in the page."""
 
-    def __init__(self, browser, url, *, width=1280, height=900):
+    def __init__(self, browser, url, *, width=1280, height=900, has_touch=False):
         self.complaints = []
-        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page = browser.new_page(
+            viewport={"width": width, "height": height}, has_touch=has_touch
+        )
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
         self.page.on("request", self._see)
@@ -173,12 +175,12 @@ def notebooks(chromium):
         serving(Path(settings), f"--ServerApp.root_dir={folder}", PYTHONPATH=str(ROOT)) as lab,
     ):
 
-        def run(*cells, **size):
+        def run(*cells, **screen):
             new_cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
             notebook = nbformat.v4.new_notebook(cells=new_cells, metadata={"kernelspec": kernel})
             nbformat.write(notebook, Path(folder) / "scratch.ipynb")
             url = re.sub(r"/lab.*\?", "/lab/tree/scratch.ipynb?reset&", lab)
-            opened.append(Notebook(chromium, url, **size))
+            opened.append(Notebook(chromium, url, **screen))
             opened[-1].run_all()
             return opened[-1]
 
