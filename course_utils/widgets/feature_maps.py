@@ -10,6 +10,7 @@ from course_utils.plots.inputs import numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE, POSITIVE, draw_kernel
 from course_utils.widgets.keys import KeysStay
 from course_utils.widgets.slider import Slider
+from course_utils.widgets.spoken import Spoken
 from course_utils.widgets.still import WithStill
 
 
@@ -71,15 +72,16 @@ def feature_map_view(images, activations, kernels, *, image=0, feature_map=0):
 
     figure, texts = draw()
     first = figure_bundle(figure, **texts)
-    picture = ipywidgets.HTML(first["text/html"])
+    picture, spoken = ipywidgets.HTML(first["text/html"]), Spoken()
 
     def redraw(_change):
         figure, texts = draw()
         picture.value = figure_html(figure, **texts)
+        spoken.text = texts["alt"]
 
     for control in (slider, picker, switch):
         control.observe(redraw, names="value")
-    return WithStill([slider, picker, switch, KeysStay(), picture], first)
+    return WithStill([slider, picker, switch, KeysStay(), spoken, picture], first)
 
 
 def _maps(activations, image, n_maps):

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.planes import check_planes, draw_plane
 from course_utils.widgets.slider import Slider
+from course_utils.widgets.spoken import Spoken
 from course_utils.widgets.still import WithStill
 
 GRID = np.linspace(0, 1, 101)
@@ -43,15 +44,16 @@ def neuron_view(points, labels, *, weights=(0.0, 5.0), bias=-1.8):
     ]
     figure, texts = _draw(points, labels, *(slider.value for slider in sliders))
     first = figure_bundle(figure, **texts)
-    picture = ipywidgets.HTML(first["text/html"])
+    picture, spoken = ipywidgets.HTML(first["text/html"]), Spoken()
 
     def redraw(_change):
         figure, texts = _draw(points, labels, *(slider.value for slider in sliders))
         picture.value = figure_html(figure, **texts)
+        spoken.text = texts["alt"]
 
     for slider in sliders:
         slider.observe(redraw, names="value")
-    return WithStill([*sliders, picture], first)
+    return WithStill([*sliders, spoken, picture], first)
 
 
 def _draw(points, labels, w1, w2, b):

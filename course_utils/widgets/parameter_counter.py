@@ -280,6 +280,7 @@ class _Counter:
             layout={"width": "32em", "max_width": "98%"},
         )
         self.total = self._field("total")
+        self.said = set()  # the last time
         self.fields = []  # what was typed into one is kept when its layer goes and comes back
         self.box = ipywidgets.VBox()
         self.table = ipywidgets.HTML()
@@ -299,7 +300,8 @@ class _Counter:
     def redraw(self, _change=None):
         rows, wrong = _as_far_as_possible(self.layers.value)
         answers = self._answers(rows) if self.quiz else None
-        self.table.value = _as_html(rows, wrong, answers)
+        self.table.value = _as_html(rows, wrong, answers, self.said)
+        self.said = set(answers or [])
         return self.table.value
 
     def _answers(self, rows):
@@ -403,8 +405,15 @@ def _size(shape):
     return " × ".join(f"{n:,}" for n in shape)
 
 
-def _as_html(rows, wrong, answers):
-    """The table; with `answers` the quiz, in which only a right count is shown with its formula."""
+def _as_html(rows, wrong, answers, said_before):
+    """The table; with `answers` the quiz, in which only a right count is shown with its formula.
+
+    Screen readers say an answer that is not among those before.
+    """
+
+    def spoken(said, answer):
+        return f'<span role="alert">{said}</span>' if said and answer not in said_before else said
+
     total = sum(layer.parameters for layer in rows)
     body = []
     for i, layer in enumerate(rows):
@@ -413,6 +422,7 @@ def _as_html(rows, wrong, answers):
             said = html.escape(answers[i])
             if said.startswith("Right"):
                 said = f"{said} {layer.formula}"
+            said = spoken(said, answers[i])
             count = f"<td>{said or ('?' if layer.parameters else 'nothing to learn')}</td>"
         body.append(
             f'<tr><th scope="row">{html.escape(layer.text)}</th><td>{_size(layer.shape)}</td>'
@@ -422,7 +432,8 @@ def _as_html(rows, wrong, answers):
     last = f'<td></td><td></td><td class="number">{total:,}</td>'
     if answers is not None:
         heads[2] = "your count"
-        last = f"<td></td><td>{html.escape(answers[-1]) or '?'}</td>"
+        said = spoken(html.escape(answers[-1]), answers[-1])
+        last = f"<td></td><td>{said or '?'}</td>"
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     if answers is None:
         head += '<th scope="col" class="number">parameters</th>'

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.planes import draw_plane
 from course_utils.widgets.keys import KeysStay
+from course_utils.widgets.spoken import Spoken
 from course_utils.widgets.still import WithStill
 
 N_POINTS = 200  # of each kind: to learn from, and new ones
@@ -135,9 +136,9 @@ class _Playground:
         self.make_network()
         figure, texts = self._draw()
         first = figure_bundle(figure, **texts)
-        self.picture = ipywidgets.HTML(first["text/html"])
+        self.picture, self.spoken = ipywidgets.HTML(first["text/html"]), Spoken()
         boxes = list(self.menus.values())
-        buttons = ipywidgets.HBox([train, anew, KeysStay()])
+        buttons = ipywidgets.HBox([train, anew, KeysStay(), self.spoken])
         rows = [ipywidgets.HBox(boxes[i : i + 2]) for i in (0, 2, 4)]
         self.widget = WithStill([*rows, buttons, self.picture], first)
 
@@ -172,6 +173,7 @@ class _Playground:
     def redraw(self):
         figure, texts = self._draw()
         self.picture.value = figure_html(figure, **texts)
+        self.spoken.text = texts["caption"]
 
     def _draw(self):
         """The plane and the loss so far, and texts: step, loss and accuracy in words."""

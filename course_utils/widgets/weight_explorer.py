@@ -11,6 +11,7 @@ from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
 from course_utils.plots.lesson_08 import EDGE
 from course_utils.widgets.slider import Slider
+from course_utils.widgets.spoken import Spoken
 from course_utils.widgets.still import WithStill, caption_alone
 
 N_SHOWN = 6  # images at either end
@@ -58,14 +59,15 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
 
     figure, texts = draw()
     first = caption_alone(figure_bundle(figure, **texts))
-    picture = ipywidgets.HTML(first["text/html"])
+    picture, spoken = ipywidgets.HTML(first["text/html"]), Spoken()
 
     def redraw(_change):
         figure, texts = draw()
         picture.value = figure_html(figure, **texts)
+        spoken.text = texts["alt"]
 
     slider.observe(redraw, names="value")
-    return WithStill([slider, picture], first)
+    return WithStill([slider, spoken, picture], first)
 
 
 def unit_sums(images, weights, bias):

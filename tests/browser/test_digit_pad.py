@@ -344,6 +344,20 @@ def test_a_restarted_kernel_and_a_closed_tab_leave_no_error(notebook):
     notebook.page.wait_for_timeout(1000)
 
 
+def test_screen_readers_find_names_and_the_status_of_the_pad(notebook):
+    stroke(notebook, SEVEN)
+    expect(notebook.page.locator(".digit-pad").first).to_match_aria_snapshot("""
+      - group "Drawing pad":
+        - application /Arrow keys move the cursor/
+        - button "Undo"
+        - button "Clear"
+        - slider "Brush": "2.5"
+        - img /28 by 28 pixels, \\d+ of them with ink/
+        - checkbox "prepare as MNIST" [checked]
+        - status: 1 stroke drawn.
+    """)
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots, theme):
     page = notebook.page

@@ -276,6 +276,26 @@ def test_focus_goes_from_control_to_control_and_is_seen(notebook):
         assert found == names
 
 
+def test_screen_readers_find_names_and_the_status_of_both(notebook):
+    explorers = notebook.page.locator(".explorer")
+    expect(explorers.nth(FLATTENING)).to_match_aria_snapshot("""
+      - group "Flattening explorer":
+        - application "The image. Arrow keys move from pixel to pixel."
+        - spinbutton "image": "2"
+        - status: /row 14, column 14/
+        - application "The vector. Left and right arrow move by one place."
+    """)
+    expect(explorers.nth(KERNEL)).to_match_aria_snapshot("""
+      - group "Kernel explorer":
+        - slider "kernel": "17"
+        - figure "image":
+          - application "The image. Arrow keys move the kernel over it."
+        - figure /feature map 17/:
+          - application "The feature map. Arrow keys move the kernel over the image."
+        - status: /sum of the products/
+    """)
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots, theme):
     page = notebook.page

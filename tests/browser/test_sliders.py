@@ -105,6 +105,26 @@ def test_a_slider_answers_to_keys_and_the_picture_follows(show, cell, child, alt
     assert n_cells_and_active(notebook) == before
 
 
+@pytest.mark.parametrize(
+    ("cell", "role", "name", "key", "said"),
+    [
+        (NEURON, "slider", "bias", "ArrowRight", "It gets 2 of 2 points right."),
+        (FEATURE_MAPS, "slider", "feature map", "ArrowRight", "Test image 0, kernel 2 with its"),
+        (WEIGHTS, "slider", "unit", "ArrowRight", "The weights of unit 2 as an image"),
+        ("playground()", "button", "Train 100 steps", "Enter", "Step 100, loss "),
+    ],
+    ids=["neuron", "feature_maps", "weights", "playground"],
+)
+def test_screen_readers_say_what_the_picture_shows_after_a_change(
+    show, cell, role, name, key, said
+):
+    notebook = show(cell)
+    status = output(notebook).get_by_role("status")
+    expect(status).to_have_text("")  # nothing was done so far
+    output(notebook).get_by_role(role, name=name, exact=True).press(key)
+    expect(status).to_contain_text(said, timeout=30_000)
+
+
 def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
     notebook = show(FEATURE_MAPS)
     notebook.page.get_by_label("test image").focus()
@@ -187,7 +207,7 @@ def test_the_quiz_judges_a_count_when_enter_is_pressed(show):
     notebook.page.keyboard.type("400")
     expect(table).not_to_contain_text("wrong")
     notebook.page.keyboard.press("Enter")
-    expect(table).to_contain_text("400 is wrong. Those are the weights alone")
+    expect(table.get_by_role("alert")).to_contain_text("400 is wrong. Those are the weights alone")
     notebook.page.keyboard.press("Control+a")
     notebook.page.keyboard.type("416")
     notebook.page.keyboard.press("Tab")  # leaving the field does as well

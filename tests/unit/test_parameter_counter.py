@@ -208,6 +208,19 @@ def test_the_quiz_keeps_what_was_typed_when_a_layer_goes_and_comes_back(quiz):
     assert fields.children[2].value == "16,010"
 
 
+def test_screen_readers_say_the_answer_that_is_new(quiz):
+    def alerts():
+        return re.findall('<span role="alert">(.*?)</span>', quiz.widget.children[-1].value)
+
+    assert alerts() == []
+    quiz("conv 32 3", "320")
+    assert alerts() == ["Right: 320. 32 × (3 × 3 × 1) + 32"]
+    quiz("total", "1")
+    assert alerts() == ["1 is wrong. Too few."]
+    quiz("total", "")
+    assert alerts() == []
+
+
 def test_equal_layers_of_the_quiz_have_fields_of_different_names(quiz):
     layers, fields, table = quiz.widget.children
     layers.value = "784, 16, 16, 10"

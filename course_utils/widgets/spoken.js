@@ -1,0 +1,21 @@
+// Says the text of spoken.py, through a line that only screen readers find.
+
+const PAUSE = 700; // milliseconds without a change: not every step of a slider is said
+const HIDDEN = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" };
+
+function render({ model, el }) {
+  el.setAttribute("role", "status");
+  Object.assign(el.style, HIDDEN);
+  let timer;
+  const say = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (el.textContent = model.get("text")), PAUSE);
+  };
+  model.on("change:text", say);
+  return () => {
+    clearTimeout(timer);
+    model.off("change:text", say);
+  };
+}
+
+export default { render };
