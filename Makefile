@@ -4,11 +4,14 @@
 PYTHON ?= python3
 LESSON ?=
 LAB_FLAGS ?=
+PYODIDE ?=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
+LITE_BIN := .venv-lite/Scripts
 else
 BIN := .venv/bin
+LITE_BIN := .venv-lite/bin
 endif
 FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
 # Where the tools for tests are installed, jupytext would write a learner's notebook back into
@@ -33,7 +36,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test check format notebooks weights bench lock clean
+.PHONY: help lab test check format notebooks weights bench lite lock clean
 
 help:
 	@echo "make lab        open lesson 1 in JupyterLab"
@@ -43,6 +46,7 @@ help:
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
 	@echo "make weights    train the network of lesson 7 and keep its weights for lesson 8"
 	@echo "make bench      measure speed and memory against the usual code"
+	@echo "make lite       build the course as a web page that needs no network, in _site/lite"
 	@echo "make lock       compile the pinned requirements anew"
 	@echo "make clean      remove the environment and all caches"
 
@@ -87,12 +91,17 @@ bench: .venv/dev.stamp .cache/pandas/pandas
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target .cache/pandas pandas==3.1.1
 	@touch $@
 
+# PYODIDE=folder takes Pyodide from there, where it is.
+lite: .venv-lite/lite.stamp
+	$(LITE_BIN)/python -m tools.lite $(PYODIDE)
+
 lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:
-	rm -rf .venv .cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache
 
 # Compiled once, Keras starts in a third of the time and in 70 MB less.
 .venv/course.stamp: requirements.txt pyproject.toml
@@ -106,4 +115,11 @@ clean:
 
 .venv/dev.stamp: .venv/course.stamp requirements-dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
+	@touch $@
+
+# An environment of its own: JupyterLite's kernel is an extension that JupyterLab would load, too.
+.venv-lite/lite.stamp: requirements-lite.txt
+	@$(PYTHON) tools/supported_python.py
+	$(PYTHON) -m venv .venv-lite
+	$(LITE_BIN)/python -m pip install --quiet -r requirements-lite.txt
 	@touch $@

