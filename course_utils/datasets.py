@@ -32,7 +32,7 @@ class MNIST(NamedTuple):
     train_images : ndarray of shape (60000, 28, 28), uint8
         Grey levels from 0 (paper) to 255 (ink).
     train_labels : ndarray of shape (60000,), int64
-        The digit each image shows, 0 to 9.
+        The digit each image shows, 0 to 9; int32 in a browser tab, where NumPy counts with that.
     test_images : ndarray of shape (10000, 28, 28), uint8
     test_labels : ndarray of shape (10000,), int64
     """
@@ -70,9 +70,9 @@ def load_mnist():
     with np.load(MNIST_FILE, allow_pickle=False) as arrays:
         return MNIST(
             train_images=arrays["x_train"],
-            train_labels=arrays["y_train"].astype(np.int64),
+            train_labels=arrays["y_train"].astype(np.intp),
             test_images=arrays["x_test"],
-            test_labels=arrays["y_test"].astype(np.int64),
+            test_labels=arrays["y_test"].astype(np.intp),
         )
 
 

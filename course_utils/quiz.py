@@ -9,6 +9,8 @@ from IPython.display import display
 from IPython.utils.capture import capture_output
 from jupyterquiz import display_quiz
 
+# Where the package was installed from its wheel, as in a browser tab: lessons/quizzes.
+PACKAGED = Path(__file__).parent / "quizzes"
 # White on blue and dark on light keep a contrast of 4.5 or more; the library's feedback does not.
 COLORS = {
     "--jq-multiple-choice-bg": "#1f3a5f",
@@ -34,7 +36,8 @@ def show_quiz(path):
     ----------
     path : str or Path
         A JSON file: a list of questions in the form of jupyterquiz, each with its answers, and
-        each answer with ``correct`` and ``feedback``.
+        each answer with ``correct`` and ``feedback``. Where there is none, as in a browser tab,
+        the quiz of the same name that is part of the package.
 
     Raises
     ------
@@ -42,12 +45,13 @@ def show_quiz(path):
         If there is no such file.
     """
     path = Path(path)
-    if not path.exists():
+    files = [file for file in (path, PACKAGED / path.name) if file.exists()]
+    if not files:
         raise FileNotFoundError(
             f"no quiz at {path}: the notebook expects the folder lessons/ beside notebooks/, as "
             "in the course. Download both."
         )
-    questions = json.loads(path.read_text(encoding="utf-8"))
+    questions = json.loads(files[0].read_text(encoding="utf-8"))
     with capture_output() as shown:
         display_quiz(questions, colors=COLORS, border_radius=5, max_width=800)
     markup, script = (output.data for output in shown.outputs)

@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -35,8 +34,10 @@ KERNEL = ["micropip", "ssl", "sqlite3", "comm", "jedi", "ipython"]
 LESSONS = ["matplotlib", "numpy", "pillow", "scikit-learn", "scipy"]
 # Imported by a function, or by a lesson itself: each comes with the lesson that imports it.
 LATER = {"keras", "scikit-learn", "scipy"}
-# Their part of the work is done by the page: the kernel never imports them.
-PAGE_ONLY = {"jupyterlab-widgets", "widgetsnbextension"}
+# The page does their part of the work: the kernel never imports them.
+PAGE_ONLY = {"jupyterlab", "jupyterlab-widgets", "widgetsnbextension"}
+# For PDF files and time zones: Matplotlib imports them when it meets one.
+UNUSED = {"fonttools", "pytz"}
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension"]
 EXTENSIONS += ["anywidget"]
 
@@ -82,7 +83,8 @@ def from_wheel(requirement, folder):
 
     def source(names):
         with tempfile.TemporaryDirectory() as place:
-            with zipfile.ZipFile(download_wheels([requirement], place)[0]) as wheel:
+            wheel = zipfile.ZipFile(download_wheels([requirement], place)[0])
+            with wheel:
                 there = set(wheel.namelist())
                 for name in names:
                     if f"{folder}/{name}" in there:
@@ -189,26 +191,35 @@ def build_wheel(folder, place):
     return next(place.glob("*.whl"))
 
 
-KERAS = """[build-system]
+PROJECT = """[build-system]
 requires = ["hatchling"]
 build-backend = "hatchling.build"
 [project]
-name = "keras"
+name = "{name}"
 version = "{version}"
-dependencies = ["numpy", "scipy", "rich"]
+dependencies = {needs}
 [tool.hatch.build.targets.wheel]
-packages = ["keras"]
+only-include = ["{package}"]
 """
 
 
-def keras_wheel(package, place):
-    """Build the wheel of keras_numpy under the name that lessons import it by."""
-    version = re.search(r'^__version__ = "(.+)"', (package / "__init__.py").read_text(), re.M)[1]
+def pack(source, place, *, package, needs=(), **project):
+    """Build a wheel that puts the files of a folder into a package. Returns its path."""
     with tempfile.TemporaryDirectory() as folder:
         ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(package, Path(folder) / "keras", ignore=ignored)
-        (Path(folder) / "pyproject.toml").write_text(KERAS.format(version=version))
+        shutil.copytree(source, Path(folder) / package, ignore=ignored)
+        text = PROJECT.format(package=package, needs=list(needs), **project)
+        (Path(folder) / "pyproject.toml").write_text(text, encoding="utf-8")
         return build_wheel(folder, place)
+
+
+def keras_wheel(place):
+    """keras_numpy, under the name that lessons import it by."""
+    package = ROOT / "keras_numpy"
+    text = (package / "__init__.py").read_text(encoding="utf-8")
+    version = re.search(r'^__version__ = "(.+)"', text, re.MULTILINE)[1]
+    needs = ["numpy", "scipy", "rich"]
+    return pack(package, place, package="keras", needs=needs, name="keras", version=version)
 
 
 # The lock file: which packages there are, and what an import loads
@@ -260,15 +271,11 @@ def complete(official, built, pinned):
     for wheel in wheels:  # it grows
         entry = entry_of(wheel)
         later = LATER if entry["name"] == "course-utils" else set()
-        entry["depends"] = [n for n in entry["depends"] if n not in later | PAGE_ONLY | NOT_THERE]
+        entry["depends"] = [n for n in entry["depends"] if n not in later | PAGE_ONLY]
         packages[entry["name"]] = entry
         known = set(packages) | {canonicalize_name(path.name.split("-")[0]) for path in wheels}
         wheels += [pinned(name) for name in entry["depends"] if name not in known]
     return packages, wheels
-
-
-# What a tab has no use for: JupyterLite is the JupyterLab there.
-NOT_THERE = {"jupyterlab"}
 
 
 def closure(names, packages):
@@ -284,7 +291,10 @@ def closure(names, packages):
 
 def reduce(official):
     """The official lock file without the packages that no lesson needs."""
-    packages = official["packages"]
+    packages = {
+        name: entry | {"depends": [need for need in entry["depends"] if need not in UNUSED]}
+        for name, entry in official["packages"].items()
+    }
     names = [name for name in [*KERNEL, *LESSONS] if name in packages]
     return official | {"packages": {n: packages[n] for n in sorted(closure(names, packages))}}
 
@@ -328,7 +338,13 @@ def build(folder=None):
     fetch(checksums, sources(folder), CACHE / "pyodide")
     built = [build_wheel(ROOT, CACHE / "built" / "course_utils")]
     if (ROOT / "keras_numpy").is_dir():
-        built.append(keras_wheel(ROOT / "keras_numpy", CACHE / "built" / "keras"))
+        built.append(keras_wheel(CACHE / "built" / "keras"))
+    # With the list of its fonts, Matplotlib starts sooner and prints nothing about making one.
+    matplotlib = lock["packages"]["matplotlib"]
+    fonts = {"name": "matplotlib-fontlist", "version": matplotlib["version"]}
+    place = CACHE / "built" / "fonts"
+    built.append(pack(LITE / "matplotlib", place, package="matplotlib", **fonts))
+    matplotlib["depends"].append(fonts["name"])
     lock["packages"], wheels = complete(
         lock["packages"], built, lambda name: pinned_wheel(name, CACHE / "wheels")
     )

@@ -52,3 +52,9 @@ def test_where_no_script_runs_question_and_answers_can_be_read(path):
 def test_a_quiz_that_is_not_there_says_where_it_should_be():
     with pytest.raises(FileNotFoundError, match="lessons/ beside notebooks/"):
         show_quiz("nowhere.json")
+
+
+def test_where_the_lessons_are_not_beside_it_the_quiz_of_the_package_is_shown(monkeypatch, path):
+    monkeypatch.setattr("course_utils.quiz.PACKAGED", path.parent)
+    page, _ = shown("../lessons/quizzes/02.json")
+    assert page["text/plain"] == "Quiz: 1 questions"

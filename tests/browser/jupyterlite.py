@@ -1,0 +1,114 @@
+"""The site that `make lite` builds, as a web server shows it, and how a test drives a notebook."""
+
+import threading
+import time
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.browser.jupyterlab import ASK, CELLS, RUN_ALL
+
+READY = """() => {
+  const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
+  const session = panel && panel.sessionContext && panel.sessionContext.session;
+  return !!(session && session.kernel && panel.context.isReady && panel.sessionContext.isReady
+    && session.kernel.connectionStatus === 'connected' && session.kernel.status === 'idle');
+}"""
+
+RUN = """async (source) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.activeCellIndex = content.widgets.findIndex((cell) => cell.model.type === 'code');
+  if (source) content.activeCell.model.sharedModel.setSource(source);
+  return window.jupyterapp.commands.execute('notebook:run-cell');
+}"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """That of `python -m http.server`; it also counts what it sends, and what it has not."""
+
+    def send_error(self, code, *arguments, **more):
+        self.server.missed.append(self.path)
+        super().send_error(code, *arguments, **more)
+
+    def copyfile(self, source, outputfile):
+        content = source.read()
+        self.server.sent += len(content)
+        outputfile.write(content)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(site, folder):
+    """A server that shows a site below /course/.
+
+    Its `url` is there, `sent` counts bytes, and `missed` are the paths it did not find.
+    """
+    (folder / "course").symlink_to(site)
+    handler = partial(Handler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.url, server.sent = f"http://127.0.0.1:{server.server_port}/course", 0
+        server.missed = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+class Tab:
+    """A notebook of the site in a profile of its own, or in a context that is given."""
+
+    def __init__(self, browser, server, name, *, context=None, url=None):
+        self.server, self.url = server, f"{url or server.url}/lite/lab/index.html?path={name}"
+        self.context = context or browser.new_context(viewport={"width": 1280, "height": 900})
+        self.outside = []
+        self.context.on("request", self._see)
+        self.seconds = self.megabytes = 0
+        self.page = self.context.new_page()
+        self.open()
+
+    def open(self):
+        """Open the notebook, or open it again; wait until its kernel is there."""
+        with self._measured():
+            self.page.goto(self.url)
+            self.page.wait_for_function(READY, timeout=180_000)
+
+    def run(self, source=None):
+        """Run the first code cell, or another one in its place. Fails where it does."""
+        with self._measured():
+            fine = self.page.evaluate(RUN, source)
+        assert fine is True, errors(self.page.evaluate(CELLS))
+
+    def run_all(self):
+        """Run every cell. Returns the cells; fails where one did not run to its end."""
+        with self._measured():
+            fine = self.page.evaluate(RUN_ALL)
+        cells = self.page.evaluate(CELLS)
+        assert fine is True, errors(cells)
+        return cells
+
+    def ask(self, expression):
+        """The value of a Python expression in the kernel, as text."""
+        return self.page.evaluate(ASK, expression)
+
+    @contextmanager
+    def _measured(self):
+        before, start = self.server.sent, time.monotonic()
+        yield
+        self.seconds += time.monotonic() - start
+        self.megabytes += (self.server.sent - before) / 1e6
+
+    def _see(self, request):
+        site = self.url.split("/lite/")[0]
+        if not request.url.startswith((site, "data:", "blob:")):
+            self.outside.append(request.url)
+
+
+def outputs(cells, kind):
+    """All outputs of one kind that some cells have."""
+    return [o for cell in cells for o in cell.get("outputs", []) if o["output_type"] == kind]
+
+
+def errors(cells):
+    """What the cells that failed have to say."""
+    return ["\n".join(output["traceback"]) for output in outputs(cells, "error")]

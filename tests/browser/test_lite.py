@@ -1,0 +1,162 @@
+"""The site of `make lite` in a browser: every lesson runs in a tab, and nothing leaves the site."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import FLAGS
+from tests.browser.jupyterlab import CELLS, ROOT
+from tests.browser.jupyterlite import Tab, errors, outputs, serving
+from tests.lesson_notebooks import SUMMARY, texts
+from tests.notebooks.floors import FLOORS_IN_A_TAB
+from tools import browser as tool
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+FIRST = NOTEBOOKS[1]
+SECONDS = 240  # a lesson, from its address to its last output
+FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 80, 0.5  # MB
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A server of the site, as it is built now."""
+    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    command = ["make", "lite", f"PYTHON={sys.executable}"]
+    result = subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    with serving(ROOT / "_site", tmp_path_factory.mktemp("site")) as server:
+        yield server
+
+
+@pytest.fixture
+def open_tab(chromium, site):
+    """A function of a notebook's name: opens it in a new profile, or in that of another tab."""
+    tabs = []
+
+    def opened(name, **options):
+        tabs.append(Tab(chromium, site, name, **options))
+        return tabs[-1]
+
+    yield opened
+    for tab in tabs:
+        tab.context.close()
+        assert not tab.outside
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_lesson_runs_in_a_tab(open_tab, request, screenshots, name):
+    lesson = name[:2]
+    tab = open_tab(name)
+
+    cells = tab.run_all()
+
+    tab.page.screenshot(path=screenshots / f"lite_{lesson}.png")
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    assert not errors(cells)
+    assert not [o["text"] for o in outputs(cells, "stream") if o["name"] == "stderr"]
+    printed = "\n".join(text for c in code for *_, text in texts(c["outputs"]))
+    for regex, low, high in FLOORS_IN_A_TAB[lesson]:
+        values = [float(value) for value in re.findall(regex, printed, re.MULTILINE)]
+        assert values, f"{regex!r} matches nothing"
+        assert all(low <= value <= high for value in values), f"{regex!r}: {values}"
+    line = f"{lesson} in a tab: {tab.seconds:.0f} s, {tab.megabytes:.1f} MB on a first visit"
+    request.node.add_report_section("call", SUMMARY, line)
+    assert tab.seconds < SECONDS, line
+    assert tab.megabytes < ANY_LESSON, line
+
+
+PAD = """
+from course_utils.datasets import load_cnn_weights
+from course_utils.widgets import DigitPad, live_prediction
+
+pad = DigitPad()
+live_prediction(pad, {"CNN": cnn_probabilities(load_cnn_weights())})
+"""
+SLIDER = """
+from course_utils.widgets.neuron import neuron_view
+
+neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1])
+"""
+FIGURE = """
+plots.show(plots.image_grid(load_mnist().train_images[:20]), caption="Digits", alt="20 digits.")
+"""
+
+
+def test_the_pad_draws_and_predicts_and_arrow_keys_move_a_slider(open_tab, screenshots):
+    tab = open_tab(FIRST)
+    page = tab.page
+    tab.run((ROOT / "tests" / "drawn_digits.py").read_text(encoding="utf-8") + PAD)
+    paper = page.locator(".digit-pad .paper")
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    corners = [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)]
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    page.mouse.up()
+    expect(page.locator(".digit-predictions caption")).to_have_text("CNN: 7")
+    page.screenshot(path=screenshots / "lite_pad.png")
+
+    tab.run(SLIDER)
+    view = page.locator(".jp-OutputArea-output .jupyter-widgets").first
+    for key, bias in (("ArrowRight", "bias -1.7"), ("ArrowLeft", "bias -1.8")):
+        view.get_by_role("slider").nth(2).focus()
+        page.keyboard.press(key)
+        expect(view.locator("figure img")).to_have_attribute("alt", re.compile(bias))
+    page.screenshot(path=screenshots / "lite_slider.png")
+
+
+def test_a_reload_keeps_what_a_learner_wrote(open_tab):
+    tab = open_tab(FIRST)
+    tab.run("mine = 6 * 7\nprint(mine)")
+    tab.page.keyboard.press("Control+s")
+    tab.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    tab.open()
+    cells = tab.page.evaluate(CELLS)
+    first = next(cell for cell in cells if cell["cell_type"] == "code")
+    assert first["source"] == "mine = 6 * 7\nprint(mine)"
+    assert first["outputs"][0]["text"] == "42\n"
+
+
+@pytest.fixture
+def learner(chromium, tmp_path):
+    """A profile that is kept on the disk, on a machine that is not the server."""
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path,
+        executable_path=tool.find(),
+        args=[*FLAGS, "--host-resolver-rules=MAP school.test 127.0.0.1"],
+        viewport={"width": 1280, "height": 900},
+    )
+    yield context
+    context.close()
+
+
+def test_a_class_downloads_it_once_over_plain_http(chromium, site, learner):
+    """Browsers hold pages of other machines back from some things where there is no https."""
+    url = site.url.replace("127.0.0.1", "school.test")
+    visits = []
+    for _ in range(2):
+        tab = Tab(chromium, site, FIRST, context=learner, url=url)
+        tab.run()  # imports all that the lesson needs
+        tab.run(FIGURE)
+        visits.append(tab.megabytes)
+        tab.page.close()
+    first, second = visits
+    assert first < FIRST_FIGURE
+    assert second < SECOND_VISIT
+
+
+def test_the_front_page_leads_to_lesson_1(chromium, site):
+    page = chromium.new_page()
+    page.goto(f"{site.url}/")
+    page.wait_for_url(f"**/course/lite/lab/index.html?path={FIRST}")
+    page.close()
