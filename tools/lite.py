@@ -222,6 +222,16 @@ def keras_wheel(place):
     return pack(package, place, package="keras", needs=needs, name="keras", version=version)
 
 
+def fonts_wheel(version, place):
+    """The list of Matplotlib's fonts, as it is in a tab.
+
+    That of Pyodide's Matplotlib names fonts of another machine, so it makes one anew at its
+    start, and says so in red. This one has to come after it.
+    """
+    fonts = {"name": "matplotlib-fontlist", "version": version, "needs": ["matplotlib"]}
+    return pack(LITE / "matplotlib", place, package="matplotlib", **fonts)
+
+
 # The lock file: which packages there are, and what an import loads
 
 
@@ -339,15 +349,12 @@ def build(folder=None):
     built = [build_wheel(ROOT, CACHE / "built" / "course_utils")]
     if (ROOT / "keras_numpy").is_dir():
         built.append(keras_wheel(CACHE / "built" / "keras"))
-    # With the list of its fonts, Matplotlib starts sooner and prints nothing about making one.
-    matplotlib = lock["packages"]["matplotlib"]
-    fonts = {"name": "matplotlib-fontlist", "version": matplotlib["version"]}
-    place = CACHE / "built" / "fonts"
-    built.append(pack(LITE / "matplotlib", place, package="matplotlib", **fonts))
-    matplotlib["depends"].append(fonts["name"])
+    version = lock["packages"]["matplotlib"]["version"]
+    built.append(fonts_wheel(version, CACHE / "built" / "fonts"))
     lock["packages"], wheels = complete(
         lock["packages"], built, lambda name: pinned_wheel(name, CACHE / "wheels")
     )
+    lock["packages"]["course-utils"]["depends"].append("matplotlib-fontlist")
     stage = CACHE / "stage"
     for old in (stage, SITE):
         shutil.rmtree(old, ignore_errors=True)

@@ -24,11 +24,12 @@ RUN = """async (source) => {
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """That of `python -m http.server`; it also counts what it sends, and what it has not."""
+    """That of `python -m http.server`; it also counts what it sends, and who asks elsewhere."""
 
-    def send_error(self, code, *arguments, **more):
-        self.server.missed.append(self.path)
-        super().send_error(code, *arguments, **more)
+    def do_GET(self):
+        if not self.path.startswith(("/course/", "/favicon.ico")):  # browsers ask for that
+            self.server.strays.append(self.path)
+        super().do_GET()
 
     def copyfile(self, source, outputfile):
         content = source.read()
@@ -43,13 +44,14 @@ class Handler(SimpleHTTPRequestHandler):
 def serving(site, folder):
     """A server that shows a site below /course/.
 
-    Its `url` is there, `sent` counts bytes, and `missed` are the paths it did not find.
+    Its `url` is there, `sent` counts bytes, and `strays` are the paths outside /course/ that were
+    asked for.
     """
     (folder / "course").symlink_to(site)
     handler = partial(Handler, directory=folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.url, server.sent = f"http://127.0.0.1:{server.server_port}/course", 0
-        server.missed = []
+        server.strays = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -99,8 +101,8 @@ class Tab:
         self.megabytes += (self.server.sent - before) / 1e6
 
     def _see(self, request):
-        site = self.url.split("/lite/")[0]
-        if not request.url.startswith((site, "data:", "blob:")):
+        host = self.url.split("/course/")[0]
+        if not request.url.startswith((host, "data:", "blob:")):
             self.outside.append(request.url)
 
 

@@ -32,6 +32,7 @@ def site(tmp_path_factory):
     assert result.returncode == 0, result.stderr
     with serving(ROOT / "_site", tmp_path_factory.mktemp("site")) as server:
         yield server
+        assert not server.strays
 
 
 @pytest.fixture
