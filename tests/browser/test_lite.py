@@ -31,6 +31,7 @@ def site(tmp_path_factory):
     )
     assert result.returncode == 0, result.stderr
     with serving(ROOT / "_site", tmp_path_factory.mktemp("site")) as server:
+        server.said = dict(re.findall(r"(\w+): (\S+) MB$", result.stdout, re.MULTILINE))
         yield server
         assert not server.strays
 
@@ -51,7 +52,7 @@ def open_tab(chromium, site):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_lesson_runs_in_a_tab(open_tab, request, screenshots, name):
+def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     lesson = name[:2]
     tab = open_tab(name)
 
@@ -71,6 +72,7 @@ def test_a_lesson_runs_in_a_tab(open_tab, request, screenshots, name):
     request.node.add_report_section("call", SUMMARY, line)
     assert tab.seconds < SECONDS, line
     assert tab.megabytes < ANY_LESSON, line
+    assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
 
 
 PAD = """

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from tools import lite
 from tools.lite import (
     KERNEL,
     LESSONS,
@@ -127,8 +126,7 @@ def test_the_browser_build_has_the_versions_that_the_floors_are_compared_with():
 
 
 def test_everything_that_comes_from_pypi_is_pinned_with_checksums():
-    assert all("==" in line and "--hash=sha256:" in line for line in pins().values())
-    assert "://" not in lite.REQUIREMENTS.read_text(encoding="utf-8")
+    assert all("--hash=sha256:" in line for line in pins().values())
 
 
 def test_the_page_and_the_kernel_have_the_widgets_of_the_course():

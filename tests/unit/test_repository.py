@@ -16,7 +16,8 @@ from tests.environments import BROWSER_BUILD
 from tools.supported_python import SUPPORTED
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, GROUPS = SETTINGS["project"], SETTINGS["dependency-groups"]
 
 
 def git(*arguments):
@@ -35,11 +36,14 @@ def tracked_files():
 
 
 def pins(name):
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    text = (ROOT / name).read_text(encoding="utf-8")
+    lines = re.sub(r" \\\n +--hash=\S+", "", text).splitlines()
     return [Requirement(line) for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-lite.txt"]
+)
 def test_requirements_are_pinned_and_name_no_host(name):
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
     assert all(str(pin.specifier).startswith("==") for pin in pins(name))
@@ -53,6 +57,7 @@ def test_requirements_are_pinned_and_name_no_host(name):
             "requirements-dev.txt",
             PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
         ),
+        ("requirements-lite.txt", GROUPS["lite"]),
     ],
 )
 def test_requirements_hold_every_dependency_at_or_above_its_floor(name, dependencies):
