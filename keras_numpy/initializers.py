@@ -1,0 +1,114 @@
+"""How a layer draws its first weights."""
+
+import numpy as np
+
+from .missing import getattr_of, not_here
+from .tensors import generator
+
+__getattr__ = getattr_of(__name__)
+
+
+class Initializer:
+    """Draws an array of a shape. With a seed it draws the same ones each time."""
+
+    def __init__(self, seed=None):
+        self.seed = seed
+
+    def __call__(self, shape, dtype="float32"):
+        return np.asarray(self.draw(generator(self.seed), tuple(shape)), dtype=dtype)
+
+    def draw(self, rng, shape):
+        raise NotImplementedError
+
+
+class Zeros(Initializer):
+    """Nothing but 0."""
+
+    def __init__(self):
+        super().__init__()
+
+    def draw(self, rng, shape):
+        return np.zeros(shape)
+
+
+class Ones(Zeros):
+    """Nothing but 1."""
+
+    def draw(self, rng, shape):
+        return np.ones(shape)
+
+
+class RandomUniform(Initializer):
+    """Evenly spread between two bounds."""
+
+    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
+        super().__init__(seed)
+        self.minval, self.maxval = minval, maxval
+
+    def draw(self, rng, shape):
+        return rng.uniform(self.minval, self.maxval, shape)
+
+
+class RandomNormal(Initializer):
+    """A bell curve."""
+
+    def __init__(self, mean=0.0, stddev=0.05, seed=None):
+        super().__init__(seed)
+        self.mean, self.stddev = mean, stddev
+
+    def draw(self, rng, shape):
+        return rng.normal(self.mean, self.stddev, shape)
+
+
+class GlorotUniform(Initializer):
+    """Keras's own choice: evenly spread between ±√(6 / (n_in + n_out)).
+
+    A kernel of a convolution is used at many places; what counts is one window: `n_in` are the
+    numbers that one sum reads, `n_out` those that one number is read by.
+    """
+
+    def draw(self, rng, shape):
+        n_in, n_out = _fans(shape)
+        limit = np.sqrt(6 / (n_in + n_out))
+        return rng.uniform(-limit, limit, shape)
+
+
+class HeUniform(Initializer):
+    """Evenly spread between ±√(6 / n_in), a usual choice before ReLU."""
+
+    def draw(self, rng, shape):
+        limit = np.sqrt(6 / _fans(shape)[0])
+        return rng.uniform(-limit, limit, shape)
+
+
+def _fans(shape):
+    window = int(np.prod(shape[:-2]))  # 1 for a dense layer, 9 for kernels of 3×3
+    return window * shape[-2], window * shape[-1]
+
+
+BY_NAME = {
+    "zeros": Zeros,
+    "ones": Ones,
+    "random_uniform": RandomUniform,
+    "uniform": RandomUniform,
+    "random_normal": RandomNormal,
+    "normal": RandomNormal,
+    "glorot_uniform": GlorotUniform,
+    "he_uniform": HeUniform,
+}
+BY_NAME |= {kind.__name__: kind for kind in BY_NAME.values()}
+ONLY_IN_KERAS = "constant glorot_normal he_normal lecun_normal lecun_uniform orthogonal identity"
+ONLY_IN_KERAS = [*ONLY_IN_KERAS.split(), "truncated_normal", "variance_scaling"]
+
+
+def get(identifier):
+    """An initializer by its name, or the object that is given."""
+    if isinstance(identifier, type):
+        return identifier()
+    if callable(identifier):
+        return identifier
+    if identifier in BY_NAME:
+        return BY_NAME[identifier]()
+    if identifier in ONLY_IN_KERAS:
+        raise not_here(f"The initializer {identifier!r}")
+    raise ValueError(f"Could not interpret initializer identifier: {identifier}")

@@ -1,0 +1,132 @@
+"""Metrics: what is reported while a network trains. Nothing is learned from them."""
+
+import numpy as np
+
+from . import losses
+from .losses import (  # noqa: F401  # Keras has them here as well
+    binary_crossentropy,
+    categorical_crossentropy,
+    mean_absolute_error,
+    mean_squared_error,
+    sparse_categorical_crossentropy,
+)
+from .missing import getattr_of, not_here
+from .tensors import tensor
+
+__getattr__ = getattr_of(__name__)
+
+
+def sparse_categorical_accuracy(y_true, y_pred):
+    """1 where the largest answer stands at the place that an integer names, else 0."""
+    y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
+    if y_true.ndim == y_pred.ndim and y_true.shape[-1] == 1:
+        y_true = y_true[..., 0]
+    return tensor((y_pred.argmax(axis=-1) == y_true).astype(np.float32))
+
+
+def categorical_accuracy(y_true, y_pred):
+    """1 where the largest answer stands at the place of the largest label, else 0."""
+    return sparse_categorical_accuracy(np.asarray(y_true).argmax(axis=-1), y_pred)
+
+
+def binary_accuracy(y_true, y_pred, threshold=0.5):
+    """The share of answers that are on the same side of 0.5 as the label."""
+    y_true, y_pred = losses._same_rank(y_true, y_pred)
+    return tensor(((y_pred > threshold) == y_true).mean(axis=-1, dtype=np.float32))
+
+
+def accuracy(y_true, y_pred):
+    """The share of answers that are equal to the label."""
+    y_true, y_pred = losses._same_rank(y_true, y_pred)
+    return tensor((y_true == y_pred).mean(axis=-1, dtype=np.float32))
+
+
+class Metric:
+    """The mean of a function of labels and answers over all images seen so far.
+
+    Parameters
+    ----------
+    function : callable
+    name : str
+    """
+
+    def __init__(self, function, name):
+        self.function, self.name = function, name
+        self.reset_state()
+
+    def reset_state(self):
+        """Begin again."""
+        self.total, self.count = 0.0, 0
+
+    def update_state(self, y_true, y_pred):
+        """Take in one batch."""
+        values = np.asarray(self.function(y_true, y_pred))
+        self.total += float(values.sum())
+        self.count += values.size
+
+    def result(self):
+        """The mean so far."""
+        return tensor(np.float32(self.total / self.count if self.count else 0))
+
+    def __call__(self, y_true, y_pred):
+        self.update_state(y_true, y_pred)
+        return self.result()
+
+    def get_config(self):
+        return {"name": self.name}
+
+
+def _metric_class(class_name, function):
+    def __init__(self, name=function.__name__):
+        Metric.__init__(self, function, name)
+
+    return type(class_name, (Metric,), {"__init__": __init__, "__doc__": function.__doc__,
+                                        "__module__": __name__})  # fmt: skip
+
+
+Accuracy = _metric_class("Accuracy", accuracy)
+BinaryAccuracy = _metric_class("BinaryAccuracy", binary_accuracy)
+CategoricalAccuracy = _metric_class("CategoricalAccuracy", categorical_accuracy)
+SparseCategoricalAccuracy = _metric_class("SparseCategoricalAccuracy", sparse_categorical_accuracy)
+MeanSquaredError = _metric_class("MeanSquaredError", mean_squared_error)
+MeanAbsoluteError = _metric_class("MeanAbsoluteError", mean_absolute_error)
+
+CLASSES = (Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy,
+           MeanSquaredError, MeanAbsoluteError)  # fmt: skip
+BY_NAME = {kind.__name__: kind for kind in CLASSES}
+BY_NAME |= {kind().name: kind for kind in CLASSES}
+BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
+            "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
+BY_NAME |= {function.__name__: function for function in losses.SLOPES}
+ONLY_IN_KERAS = (
+    "Precision Recall AUC TopKCategoricalAccuracy SparseTopKCategoricalAccuracy F1Score "
+    "sparse_top_k_categorical_accuracy top_k_categorical_accuracy precision recall auc"
+).split()
+
+
+def get(identifier, target_shape, output_shape):
+    """A metric by its name, function or object; ``"accuracy"`` is the one that fits the labels."""
+    name = identifier
+    if str(identifier).lower() in ("accuracy", "acc"):
+        if output_shape[-1] == 1:
+            metric = BinaryAccuracy
+        elif len(target_shape) < len(output_shape) or target_shape[-1] == 1:
+            metric = SparseCategoricalAccuracy
+        else:
+            metric = CategoricalAccuracy
+    elif isinstance(identifier, str):
+        if identifier in ONLY_IN_KERAS or identifier in losses.ONLY_IN_KERAS:
+            raise not_here(f"The metric {identifier!r}")
+        if identifier not in BY_NAME:
+            raise ValueError(f"Could not interpret metric identifier: {identifier}")
+        metric = BY_NAME[identifier]
+    else:
+        metric = identifier
+    if isinstance(metric, type):
+        metric = metric()
+    if isinstance(metric, Metric):
+        metric.name = name if isinstance(name, str) else metric.name
+        return metric
+    if not callable(metric):
+        raise ValueError(f"Could not interpret metric identifier: {identifier}")
+    return Metric(metric, name if isinstance(name, str) else metric.__name__)

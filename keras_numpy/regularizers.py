@@ -1,0 +1,60 @@
+"""Penalties for large weights, which are added to the loss."""
+
+import numpy as np
+
+from .missing import getattr_of, not_here
+
+__getattr__ = getattr_of(__name__)
+
+
+class L2:
+    """The sum of the squares, times a factor."""
+
+    def __init__(self, l2=0.01):
+        self.l2 = l2 = 0.01 if l2 is None else l2
+        _check(l2)
+
+    def __call__(self, x):
+        return np.float32(self.l2) * np.square(x, dtype=np.float32).sum()
+
+    def gradient(self, x):
+        return np.float32(2 * self.l2) * x
+
+
+class L1:
+    """The sum of the sizes, times a factor."""
+
+    def __init__(self, l1=0.01):
+        self.l1 = l1 = 0.01 if l1 is None else l1
+        _check(l1)
+
+    def __call__(self, x):
+        return np.float32(self.l1) * np.abs(x).sum()
+
+    def gradient(self, x):
+        return np.float32(self.l1) * np.sign(x)
+
+
+def _check(factor):
+    if not isinstance(factor, (int, float, np.number)) or factor < 0 or not np.isfinite(factor):
+        raise ValueError(
+            "Invalid value for regularization factor. Expected a non-negative, finite float. "
+            f"Received: {factor}"
+        )
+
+
+l1, l2 = L1, L2
+BY_NAME = {"l1": L1, "l2": L2, "L1": L1, "L2": L2}
+
+
+def get(identifier):
+    """A regularizer by its name, or the object that is given, or None."""
+    if identifier is None or (callable(identifier) and not isinstance(identifier, type)):
+        return identifier
+    if isinstance(identifier, type):
+        return identifier()
+    if identifier in BY_NAME:
+        return BY_NAME[identifier]()
+    if identifier in ("l1_l2", "L1L2", "orthogonal_regularizer"):
+        raise not_here(f"The regularizer {identifier!r}")
+    raise ValueError(f"Could not interpret regularizer identifier: {identifier}")
