@@ -64,7 +64,7 @@ def _softmax_slope(gradient, p):
 
 def _relu_slope(gradient, y):
     """In place: where the sum was negative, nothing comes back."""
-    np.copyto(gradient, 0, where=y <= 0)
+    gradient *= np.sign(y)
     return gradient
 
 

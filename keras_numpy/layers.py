@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 
 from . import activations, initializers, regularizers
-from .convolution import convolve, gradient_of_images, gradient_of_kernels, windows_of
+from .convolution import convolve, gradient_of_images, gradient_of_kernels, in_rows, windows_of
 from .missing import EDITION, ELSEWHERE, getattr_of, not_here, refuse
 from .ops import matmul
 from .tensors import KerasTensor, Node, Variable, generator, tensor, unique_name
@@ -343,12 +343,11 @@ class _WithKernel(Layer):
         return activations.apply(self.activation, sums)
 
     def add_gradients(self, gradients, kernel, gradient):
-        """Those of the kernel and of the biases, from that of the sums; `kernel` is a function."""
+        """Those of the kernel (a function) and of the biases, from that of the sums in rows."""
         if self.trainable:
             add(gradients, self.kernel, kernel())
             if self.bias is not None:
-                rows = gradient.reshape(-1, gradient.shape[-1])
-                add(gradients, self.bias, np.ones(len(rows), np.float32) @ rows)
+                add(gradients, self.bias, matmul(np.ones((1, len(gradient)), np.float32), gradient)[0])
 
 
 class Dense(_WithKernel):
@@ -484,7 +483,9 @@ class Conv2D(_WithKernel):
     def backward(self, gradient, saved, gradients, needs_input):
         windows, y, shape, padded_shape = saved
         gradient = activations.backward(self.activation, gradient, y)
-        self.add_gradients(gradients, lambda: gradient_of_kernels(windows, gradient), gradient)
+        self.add_gradients(
+            gradients, lambda: gradient_of_kernels(windows, gradient), in_rows(gradient)
+        )
         self._windows = windows
         if needs_input:
             images = gradient_of_images(gradient, self.kernel.array, padded_shape, self.strides)
@@ -531,7 +532,7 @@ class MaxPooling2D(Layer):
     def forward(self, x, training):
         images = padded(x, self.pool_size, self.strides, self.padding, -np.inf)
         first, *others = self._places(images, self.compute_output_shape(x.shape))
-        largest = first.copy()
+        largest = first.copy(order="K")
         for other in others:
             np.maximum(largest, other, out=largest)
         return largest, (images, largest, x.shape)
@@ -541,16 +542,17 @@ class MaxPooling2D(Layer):
         if not needs_input:
             return None
         images, largest, shape = saved
-        result = np.zeros(images.shape, np.float32)
-        free = np.ones(largest.shape, bool)  # windows whose largest number is not found yet
+        result = np.zeros_like(images)
+        left = gradient.copy(order="K")  # what is not handed out yet
         places = zip(
             self._places(images, largest.shape), self._places(result, largest.shape), strict=True
         )
+        overlap = any(s < p for s, p in zip(self.strides, self.pool_size, strict=True))
         for numbers, theirs in places:
-            found = numbers == largest
-            found &= free
-            free ^= found
-            theirs += gradient * found
+            part = np.multiply(left, numbers == largest, out=None if overlap else theirs)
+            left -= part
+            if overlap:
+                theirs += part
         return cropped(result, shape, self.pool_size, self.strides, self.padding)
 
 

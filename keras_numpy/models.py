@@ -190,7 +190,7 @@ class Functional(Model):
             for start in range(0, max(len(x), 1), AT_ONCE)
         ]
         if len(parts) == 1:
-            return parts[0]
+            return [np.asarray(a, order="C") for a in parts[0]] if self._several else parts[0]
         if self._several:
             return [np.concatenate(some) for some in zip(*parts, strict=True)]
         return np.concatenate(parts)
