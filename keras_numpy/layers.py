@@ -654,7 +654,8 @@ class Reshape(Layer):
                 "The total size of the tensor must be unchanged. Received: "
                 f"input_shape={shape[1:]}, target_shape={self.target_shape}"
             )
-            raise ValueError(in_call(self, message, "args", KerasTensor(shape)))
+            arguments = {"args": (str(KerasTensor(shape)),)}
+            raise ValueError(in_call(self, message, **arguments))
         return (shape[0], *target)
 
     def forward(self, x, training):
@@ -664,12 +665,14 @@ class Reshape(Layer):
         return gradient.reshape(saved)
 
 
-def in_call(layer, message, name, inputs):
+def in_call(layer, message, **arguments):
     """The text of an error inside a layer, in the frame that Keras puts around it."""
     kind = type(layer).__name__
+    lines = [f"  • {name}={value}" for name, value in arguments.items()]
+    lines.append("  • kwargs=<class 'inspect._empty'>")
     return (
         f"Exception encountered when calling {kind}.call().\n\n\x1b[1m{message}\x1b[0m\n\n"
-        f"Arguments received by {kind}.call():\n  • {name}={inputs}"
+        f"Arguments received by {kind}.call():\n" + "\n".join(lines)
     )
 
 

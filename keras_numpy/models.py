@@ -152,41 +152,52 @@ class Functional(Model):
         return (shape[0], *self.output_shape[1:])
 
     def check_input(self, shape):
-        expected = self.input_shape
-        if len(shape) != len(expected) or any(
-            e is not None and s is not None and e != s
-            for s, e in zip(shape[1:], expected[1:], strict=True)
+        one, other = (
+            numbers[1:-1] if numbers[-1:] == (1,) else numbers[1:]
+            for numbers in (tuple(shape), self.input_shape)
+        )
+        if len(one) != len(other) or any(
+            s is not None and e is not None and s != e for s, e in zip(one, other, strict=True)
         ):
-            expected = (None, *expected[1:])
+            expected = (None, *self.input_shape[1:])
             raise ValueError(
                 f"Input 0 with name '{self.inputs[0].node.layer.name}' of layer '{self.name}' is "
                 f"incompatible with the layer: expected shape={expected}, found shape={shape}"
             )
 
-    def _standard(self, x, training, caller=None):
-        """Images as float32, with the number of axes that the model was made for."""
+    def check_rank(self, shape):
+        """Raise Keras's error if images of this shape have too many axes or too few."""
         expected = self.input_shape
-        if x.ndim == len(expected) - 1 and expected[-1] == 1:
+        missing = len(expected) - len(shape)
+        if missing and not (missing == 1 and expected[-1] == 1):
+            if not (missing == -1 and shape[-1] == 1):
+                raise ValueError(
+                    f"Invalid input shape for input Tensor(shape={shape}, dtype=float32) with name "
+                    f"'{self.inputs[0].name}' and path ''. Expected shape {expected}, but input "
+                    f"has incompatible shape {shape}"
+                )
+
+    def _standard(self, x):
+        """Images as float32, with the number of axes that the model was made for."""
+        self.check_rank(x.shape)
+        missing = len(self.input_shape) - x.ndim
+        if missing == 1:
             x = x[..., np.newaxis]
-        elif x.ndim == len(expected) + 1 and x.shape[-1] == 1:
+        elif missing == -1:
             x = x[..., 0]
-        if caller is None:
-            self.check_input(x.shape)
-        elif x.ndim != len(expected):
-            message = (
-                f"Invalid input shape for input {x} with name '{self.inputs[0].name}' and path "
-                f"''. Expected shape {expected}, but input has incompatible shape {x.shape}"
-            )
-            raise ValueError(in_call(caller, message, "inputs", _short(x)))
         return np.asarray(x, dtype=np.float32)
 
-    def _answers(self, x, training):
-        """The outputs for images, a few hundred at a time."""
-        return self._answers_in_parts(self._standard(x[:0], training), x, training, None)
+    def _check(self, shape, training):
+        self.check_input(shape)
 
-    def _answers_in_parts(self, empty, x, training, caller):
+    def _answers(self, x, training):
+        self.check_input(x.shape)
+        return self.answers_in_parts(x, training)
+
+    def answers_in_parts(self, x, training):
+        """The outputs for images, a few hundred at a time."""
         parts = [
-            self.forward(self._standard(x[start : start + AT_ONCE], training, caller), training)[0]
+            self.forward(self._standard(x[start : start + AT_ONCE]), training)[0]
             for start in range(0, max(len(x), 1), AT_ONCE)
         ]
         if len(parts) == 1:
@@ -229,10 +240,6 @@ class Functional(Model):
                 before = waiting.get(source)
                 waiting[source] = gradient if before is None else before + gradient
         return waiting.get(id(self.inputs[0]))
-
-
-def _short(x):
-    return f"Tensor(shape={x.shape}, dtype={x.dtype})"
 
 
 def _between(first, results):
@@ -384,21 +391,30 @@ class Sequential(Model):
             self.build(shape)
         return self._graph.compute_output_shape(shape)
 
-    def _standard(self, x, training):
-        return self._graph._standard(x, training, self)
+    def _standard(self, x):
+        return self._graph._standard(x)
+
+    def _check(self, shape, training):
+        self._in_frame(shape, training, self._graph.check_rank, shape)
 
     def _answers(self, x, training):
         if self._graph is None:
             self.build((None, *x.shape[1:]))
-        return self._graph._answers_in_parts(None, x, training, self)
+        return self._in_frame(x.shape, training, self._graph.answers_in_parts, x, training)
 
     def forward(self, x, training):
+        return self._in_frame(x.shape, training, self._graph.forward, x, training)
+
+    def _in_frame(self, shape, training, function, *arguments):
+        """Call a function; put Keras's frame around the text of a ValueError."""
         try:
-            return self._graph.forward(x, training)
+            return function(*arguments)
         except ValueError as error:
             if str(error).startswith("Exception encountered"):
                 raise
-            raise ValueError(in_call(self, error, "inputs", _short(x))) from None
+            inputs = f"Tensor(shape={shape}, dtype=float32)"
+            text = in_call(self, error, inputs=inputs, training=training, mask=None)
+            raise ValueError(text) from None
 
     def backward(self, gradient, saved, gradients, needs_input):
         return self._graph.backward(gradient, saved, gradients, needs_input)

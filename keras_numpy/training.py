@@ -213,7 +213,7 @@ class Trainer:
 
     def _learn(self, x, y):
         """Forward, loss, back, one update. Returns the loss, penalties included."""
-        answers, saved = self.forward(self._standard(x, training=True), training=True)
+        answers, saved = self.forward(self._standard(x), training=True)
         loss = float(self._loss(y, answers)) + self._penalty()
         for metric in self._metrics:
             metric.update_state(y, answers)
@@ -258,7 +258,7 @@ class Trainer:
         """Build the model, and find out about shapes that do not fit before the first batch."""
         if not self.built:
             self.build((None, *x.shape[1:]))
-        self._standard(x[:1], training)
+        self._check((None, *x.shape[1:]), training)
         if isinstance(self.output_shape, list):
             raise not_here("Training a network with several outputs")
         if self.loss is None:
