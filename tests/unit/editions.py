@@ -1,0 +1,94 @@
+"""Keras with TensorFlow, and the course's NumPy edition of it, side by side."""
+
+import ast
+import types
+
+import numpy as np
+
+from course_utils.startup import without_notes
+from tools.notebooks import lessons, place_of, read_lesson
+
+with without_notes():
+    import keras
+    import tensorflow as tf
+
+import keras_numpy
+
+EDITIONS = (keras, keras_numpy)
+
+# Where the models of the lessons stand: lesson, a text in the cell, the model in it.
+LESSON_MODELS = {
+    "05 small": ("05", 'name="small"', "small"),
+    "05 exercise": ("05", "my_model_solution = ", "my_model_solution"),
+    "05 classmate": ("05", 'name="classmate"', "classmate"),
+    "05 build": ("05", "def build(", "build()"),
+    "05 build with the penalty": (
+        "05",
+        "def build(",
+        "build(kernel_regularizer=keras.regularizers.L2(0.0025))",
+    ),
+    "06 build": ("06", "def build(", "build(512, 256)"),
+    "06 templates": ("06", "def build(", "build()"),
+    "07 mlp": ("07", "mlp = keras.Sequential", "mlp"),
+    "07 cnn": ("07", "cnn = keras.Sequential", "cnn"),
+    "08 cnn": ("08", "cnn = keras.Sequential", "cnn"),
+}
+
+
+def model_of(name, edition):
+    """A lesson's own model, made by its own cell in one of the two editions."""
+    lesson, text, expression = LESSON_MODELS[name]
+    notebook = read_lesson(lessons(lesson)[0])
+    cell = notebook.cells[place_of(text, notebook)].source
+    checks = types.SimpleNamespace(the_same_network=lambda model: None)
+    names = {"keras": edition, "layers": edition.layers, "checks": checks, "np": np}
+    edition.utils.clear_session()
+    kept = [
+        part
+        for part in ast.parse(cell).body
+        if "summary" not in ast.dump(part) and "'print'" not in ast.dump(part)
+    ]
+    exec(compile(ast.Module(kept, []), name, "exec"), names)
+    return eval(expression, names)
+
+
+def both_models(name):
+    """A lesson's model in both editions, from the same weights."""
+    theirs, ours = (model_of(name, edition) for edition in EDITIONS)
+    ours.set_weights(theirs.get_weights())
+    return theirs, ours
+
+
+def in_both(build, seed=0):
+    """What `build` makes in each edition, of the same weights if it has any."""
+    results = []
+    for edition in EDITIONS:
+        edition.utils.clear_session()
+        edition.utils.set_random_seed(seed)
+        results.append(build(edition))
+    theirs, ours = results
+    if theirs.weights:
+        ours.set_weights(theirs.get_weights())
+    return theirs, ours
+
+
+def close(ours, theirs, tolerance):
+    """Fail unless two arrays agree, relative to the size of the larger numbers in them."""
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    assert ours.shape == theirs.shape
+    assert ours.dtype == theirs.dtype
+    assert np.abs(ours - theirs).max() <= tolerance * max(1, np.abs(theirs).max())
+
+
+def digits(n, seed=0):
+    """Images like digits, uint8 of shape (n, 28, 28, 1), and labels that can be learned."""
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, 10, n)
+    strokes = np.random.default_rng(7).integers(0, 256, (10, 28, 28, 1))
+    strokes[:, :4] = strokes[:, -4:] = strokes[:, :, :4] = strokes[:, :, -4:] = 0
+    noise = rng.integers(0, 256, (n, 28, 28, 1)) * (strokes[labels] > 0)
+    return (0.5 * strokes[labels] + 0.5 * noise).astype(np.uint8), labels
+
+
+__all__ = ["EDITIONS", "LESSON_MODELS", "both_models", "close", "digits", "in_both", "keras",
+           "keras_numpy", "model_of", "tf"]  # fmt: skip
