@@ -80,7 +80,7 @@ class CallbackList:
 
         def call_all(*place, logs=None):
             # Keras sorts the names, so that history has them in this order too.
-            logs = None if logs is None else dict(sorted(logs.items()))
+            logs = dict(sorted((logs or {}).items()))
             for callback in self.callbacks:
                 getattr(callback, name)(*place, logs)
 

@@ -347,7 +347,11 @@ class _WithKernel(Layer):
         if self.trainable:
             add(gradients, self.kernel, kernel())
             if self.bias is not None:
-                add(gradients, self.bias, matmul(np.ones((1, len(gradient)), np.float32), gradient)[0])
+                add(
+                    gradients,
+                    self.bias,
+                    matmul(np.ones((1, len(gradient)), np.float32), gradient)[0],
+                )
 
 
 class Dense(_WithKernel):
@@ -517,9 +521,13 @@ class MaxPooling2D(Layer):
     def compute_output_shape(self, shape):
         sizes = sizes_of_output(shape, self.pool_size, self.strides, self.padding)
         if any(size is not None and size <= 0 for size in sizes):
-            raise ValueError(
-                f"Computed output size would be negative. Received: `inputs.shape={shape}`."
+            numbers = " ".join(str(size) for size in shape)
+            message = (
+                f"Computed output size would be zero or negative. Received: `inputs.shape=[{numbers}]"
+                f"`, `pool_size=[{self.pool_size[0]} {self.pool_size[1]}]`, "
+                f"`strides={self.strides}`, `padding={self.padding}`."
             )
+            raise ValueError(in_call(self, message, args=(str(KerasTensor(shape)),)))
         return (shape[0], *sizes, shape[-1])
 
     def _places(self, images, shape):
@@ -654,8 +662,7 @@ class Reshape(Layer):
                 "The total size of the tensor must be unchanged. Received: "
                 f"input_shape={shape[1:]}, target_shape={self.target_shape}"
             )
-            arguments = {"args": (str(KerasTensor(shape)),)}
-            raise ValueError(in_call(self, message, **arguments))
+            raise ValueError(in_call(self, message, args=(str(KerasTensor(shape)),)))
         return (shape[0], *target)
 
     def forward(self, x, training):

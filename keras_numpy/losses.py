@@ -202,8 +202,7 @@ def check_shapes(name, target, output):
             target = target[:-1]
         if len(target) != len(output) - 1:
             raise ValueError(
-                "Argument `output` must have rank (ndim) `target.ndim - 1`. "
-                f"Received: {shapes}"
+                f"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: {shapes}"
             )
         same, what = target[1:] == output[1:-1], "up until the last dimension: "
     elif name in ("categorical_crossentropy", "binary_crossentropy"):
@@ -217,9 +216,7 @@ def check_shapes(name, target, output):
     else:
         return
     if not same:
-        raise ValueError(
-            f"Arguments `target` and `output` must have the same shape{what}{shapes}"
-        )
+        raise ValueError(f"Arguments `target` and `output` must have the same shape{what}{shapes}")
 
 
 def _check_labels(labels, n_classes):

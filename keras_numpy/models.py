@@ -59,8 +59,7 @@ class Model(Trainer, Layer):
         """A layer by its name or its place."""
         if index is not None and name is not None:
             raise ValueError(
-                "Provide only a layer name or a layer index. Received: "
-                f"index={index}, name={name}."
+                f"Provide only a layer name or a layer index. Received: index={index}, name={name}."
             )
         if index is not None:
             if len(self.layers) <= index:
@@ -160,6 +159,7 @@ class Functional(Model):
             s is not None and e is not None and s != e for s, e in zip(one, other, strict=True)
         ):
             expected = (None, *self.input_shape[1:])
+            shape = shape[:-1] if shape[-1:] == (1,) else shape
             raise ValueError(
                 f"Input 0 with name '{self.inputs[0].node.layer.name}' of layer '{self.name}' is "
                 f"incompatible with the layer: expected shape={expected}, found shape={shape}"
@@ -200,11 +200,9 @@ class Functional(Model):
             self.forward(self._standard(x[start : start + AT_ONCE]), training)[0]
             for start in range(0, max(len(x), 1), AT_ONCE)
         ]
-        if len(parts) == 1:
-            return [np.asarray(a, order="C") for a in parts[0]] if self._several else parts[0]
         if self._several:
-            return [np.concatenate(some) for some in zip(*parts, strict=True)]
-        return np.concatenate(parts)
+            return [_joined(some) for some in zip(*parts, strict=True)]
+        return _joined(parts)
 
     def forward(self, x, training):
         """Through all layers. Returns the outputs, and what each layer will need again."""
@@ -240,6 +238,16 @@ class Functional(Model):
                 before = waiting.get(source)
                 waiting[source] = gradient if before is None else before + gradient
         return waiting.get(id(self.inputs[0]))
+
+
+def _joined(parts):
+    """Arrays as one, in the usual order of memory, with their logits if they have them."""
+    if len(parts) == 1 and parts[0].flags.c_contiguous:
+        return parts[0]
+    whole = tensor(np.ascontiguousarray(np.concatenate(parts)))
+    if all(hasattr(part, "_keras_logits") for part in parts):
+        whole._keras_logits = np.concatenate([part._keras_logits for part in parts])
+    return whole
 
 
 def _between(first, results):

@@ -47,9 +47,7 @@ class Variable(np.lib.mixins.NDArrayOperatorsMixin):
     dtype : str, optional
     """
 
-    def __init__(
-        self, array, name, owner, *, trainable=True, regularizer=None, dtype="float32"
-    ):
+    def __init__(self, array, name, owner, *, trainable=True, regularizer=None, dtype="float32"):
         self.array = np.array(array, dtype=dtype, order="C")
         self.name, self.path = name, f"{owner}/{name}"
         self.trainable, self.regularizer = trainable, regularizer

@@ -250,9 +250,7 @@ class Trainer:
 
     def _callbacks(self, callbacks, verbose, x, batch_size):
         verbose, steps = 1 if verbose == "auto" else verbose, -(-len(x) // batch_size)
-        return CallbackList(
-            callbacks, self, verbose != 0, verbose=verbose, epochs=1, steps=steps
-        )
+        return CallbackList(callbacks, self, verbose != 0, verbose=verbose, epochs=1, steps=steps)
 
     def _prepare_for(self, x, y, batch_size, training):
         """Build the model, and find out about shapes that do not fit before the first batch."""

@@ -75,8 +75,7 @@ class Optimizer:
         self.built = True
         for one in variables:
             self.state[id(one)] = [
-                Variable(np.zeros(one.shape), name, self.name, trainable=False)
-                for name in self.own
+                Variable(np.zeros(one.shape), name, self.name, trainable=False) for name in self.own
             ]
         self._room = {id(one): np.empty_like(one.array) for one in variables}
         self._known = list(variables)  # keeps them, so that no id is used again
