@@ -8,8 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FLAGS
-from tests.browser.jupyterlab import CELLS, ROOT
+from tests.browser.jupyterlab import CELLS, FLAGS, ROOT
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.lesson_notebooks import SUMMARY, texts
 from tests.notebooks.floors import FLOORS_IN_A_TAB
