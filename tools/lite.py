@@ -141,9 +141,13 @@ def fetch(checksums, places, cache):
             said.append(f"\n  {place}: {error}")
         else:
             said.append(f"\n  {place}: has {n_before - len(missing)} of {n_before} files")
+        if len(missing) < n_before:
+            print(f"{n_before - len(missing)} files of Pyodide from {place}")
     if missing:
+        name, *others = sorted(missing)
+        more = f" and {len(others)} other files of Pyodide" if others else ""
         raise FileNotFoundError(
-            f"No place has {', '.join(sorted(missing))}. Tried:{''.join(said)}\nUnpack the release "
+            f"No place has {name}{more}. Tried:{''.join(said)}\nUnpack the release "
             f"of Pyodide {PYODIDE['version']} into a folder, and try: make lite PYODIDE=FOLDER"
         )
 
@@ -311,17 +315,24 @@ def reduce(official):
     return official | {"packages": {n: packages[n] for n in sorted(closure(names, packages))}}
 
 
-def loaded_by(notebook, packages):
-    """The packages that a notebook's cells import, with all that they depend on."""
-    of_import = {top: name for name, entry in packages.items() for top in entry["imports"]}
+def imports(notebook):
+    """The names of the top-level modules that a notebook's cells import."""
     names = set()
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             for node in ast.walk(ast.parse("".join(cell["source"]))):
-                modules = [alias.name for alias in getattr(node, "names", [])]
-                modules = [node.module] if isinstance(node, ast.ImportFrom) else modules
-                names |= {module.split(".")[0] for module in modules}
-    return closure({of_import[name] for name in names if name in of_import}, packages)
+                if isinstance(node, ast.Import):
+                    names |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom):
+                    names.add(node.module.split(".")[0])
+    return names
+
+
+def loaded_by(notebook, packages):
+    """The packages that a notebook's cells import, with all that they depend on."""
+    of_import = {top: name for name, entry in packages.items() for top in entry["imports"]}
+    names = imports(notebook) & set(of_import)
+    return closure({of_import[name] for name in names}, packages)
 
 
 # The site

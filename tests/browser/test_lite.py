@@ -1,5 +1,6 @@
 """The site of `make lite` in a browser: every lesson runs in a tab, and nothing leaves the site."""
 
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.lesson_notebooks import SUMMARY, texts
 from tests.notebooks.floors import FLOORS_IN_A_TAB
 from tools import browser as tool
+from tools.lite import KERNEL, PYODIDE, closure, imports, loaded_by
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 FIRST = NOTEBOOKS[1]
@@ -48,6 +50,21 @@ def open_tab(chromium, site):
     for tab in tabs:
         tab.context.close()
         assert not tab.outside
+
+
+def test_it_ships_every_import_of_the_lessons_and_nothing_else(site):
+    files = {path.name for path in (ROOT / "_site" / "lite" / "static" / "pyodide").iterdir()}
+    lock = json.loads((ROOT / "_site/lite/static/pyodide/pyodide-lock.json").read_text())
+    packages = lock["packages"]
+    known = {entry["file_name"] for entry in packages.values()} | set(PYODIDE["core"])
+    assert files == known | {"pyodide-lock.json"}
+    wanted = closure(KERNEL, packages)
+    for name in NOTEBOOKS:
+        notebook = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
+        wanted |= loaded_by(notebook, packages)
+        offered = {top for entry in packages.values() for top in entry["imports"]}
+        assert imports(notebook) <= offered | sys.stdlib_module_names
+    assert set(packages) == wanted
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
