@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.browser.jupyterlab import ASK, CELLS, RUN_ALL
+from tests.browser.jupyterlab import CELLS, RUN_ALL
 
 READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
@@ -18,7 +18,7 @@ READY = """() => {
 RUN = """async (source) => {
   const { content } = window.jupyterapp.shell.currentWidget;
   content.activeCellIndex = content.widgets.findIndex((cell) => cell.model.type === 'code');
-  if (source) content.activeCell.model.sharedModel.setSource(source);
+  content.activeCell.model.sharedModel.setSource(source);
   return window.jupyterapp.commands.execute('notebook:run-cell');
 }"""
 
@@ -75,8 +75,8 @@ class Tab:
             self.page.goto(self.url)
             self.page.wait_for_function(READY, timeout=180_000)
 
-    def run(self, source=None):
-        """Run the first code cell, or another one in its place. Fails where it does."""
+    def run(self, source):
+        """Run a cell in place of the first code cell. Fails where it does."""
         with self._measured():
             fine = self.page.evaluate(RUN, source)
         assert fine is True, errors(self.page.evaluate(CELLS))
@@ -88,10 +88,6 @@ class Tab:
         cells = self.page.evaluate(CELLS)
         assert fine is True, errors(cells)
         return cells
-
-    def ask(self, expression):
-        """The value of a Python expression in the kernel, as text."""
-        return self.page.evaluate(ASK, expression)
 
     @contextmanager
     def _measured(self):

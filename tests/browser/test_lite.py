@@ -104,6 +104,10 @@ from course_utils.widgets.neuron import neuron_view
 neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1])
 """
 FIGURE = """
+from course_utils import plots
+from course_utils.datasets import load_mnist
+from course_utils.widgets import flattening_explorer
+
 plots.show(plots.image_grid(load_mnist().train_images[:20]), caption="Digits", alt="20 digits.")
 """
 
@@ -148,11 +152,11 @@ def test_a_reload_keeps_what_a_learner_wrote(open_tab):
 
 @pytest.fixture
 def learner(chromium, tmp_path):
-    """A profile that is kept on the disk, on a machine that is not the server."""
+    """A profile that is kept on the disk, on a machine that knows one other: the server."""
     context = chromium.browser_type.launch_persistent_context(
         tmp_path,
         executable_path=tool.find(),
-        args=[*FLAGS, "--host-resolver-rules=MAP school.test 127.0.0.1"],
+        args=[*FLAGS, "--host-resolver-rules=MAP school.test 127.0.0.1, MAP * ~NOTFOUND"],
         viewport={"width": 1280, "height": 900},
     )
     yield context
@@ -165,9 +169,9 @@ def test_a_class_downloads_it_once_over_plain_http(chromium, site, learner):
     visits = []
     for _ in range(2):
         tab = Tab(chromium, site, FIRST, context=learner, url=url)
-        tab.run()  # imports all that the lesson needs
         tab.run(FIGURE)
         visits.append(tab.megabytes)
+        assert not tab.outside
         tab.page.close()
     first, second = visits
     assert first < FIRST_FIGURE
