@@ -323,7 +323,16 @@ FLOORS = {
     ],
 }
 
-# The same in a browser tab, where some lessons train on less. Lesson 3 promises its first figure.
+
+def replaced(lesson, *bounds):
+    """The bounds of a lesson with some of them replaced."""
+    new = {regex for regex, _, _ in bounds}
+    return [bound for bound in FLOORS[lesson] if bound[0] not in new] + list(bounds)
+
+
+# In a browser tab. Lesson 3's promise there, 0.93 for 16-16 trained on all images, is in FLOORS.
 FLOORS_IN_A_TAB = FLOORS | {
     "00": [(r"Python (3\.\d+)\. The course", 3.12, 3.12)],
+    # other first weights than with TensorFlow: 0.167, 0.169 and 0.188
+    "05": replaced("05", (r"^Keras, seed \d: loss (\d\.\d{3})", 0.145, 0.205)),
 }
