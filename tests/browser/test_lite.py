@@ -74,6 +74,8 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
 
     cells = tab.run_all()
 
+    line = f"{lesson} in a tab: {tab.seconds:.0f} s, {tab.megabytes:.1f} MB on a first visit"
+    request.node.add_report_section("call", SUMMARY, line)
     tab.page.screenshot(path=screenshots / f"lite_{lesson}.png")
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
@@ -84,8 +86,6 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
         values = [float(value) for value in re.findall(regex, printed, re.MULTILINE)]
         assert values, f"{regex!r} matches nothing"
         assert all(low <= value <= high for value in values), f"{regex!r}: {values}"
-    line = f"{lesson} in a tab: {tab.seconds:.0f} s, {tab.megabytes:.1f} MB on a first visit"
-    request.node.add_report_section("call", SUMMARY, line)
     assert tab.seconds < SECONDS, line
     assert tab.megabytes < ANY_LESSON, line
     assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
