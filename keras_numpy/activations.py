@@ -92,10 +92,28 @@ def get(identifier):
     raise ValueError(f"Could not interpret activation function identifier: {identifier}")
 
 
-ONLY_IN_KERAS = (
-    "elu selu relu6 leaky_relu softplus softsign silu swish gelu exponential hard_sigmoid "
-    "hard_silu hard_swish log_softmax log_sigmoid mish celu glu tanh_shrink squareplus"
-).split()
+ONLY_IN_KERAS = [
+    "elu",
+    "selu",
+    "relu6",
+    "leaky_relu",
+    "softplus",
+    "softsign",
+    "silu",
+    "swish",
+    "gelu",
+    "exponential",
+    "hard_sigmoid",
+    "hard_silu",
+    "hard_swish",
+    "log_softmax",
+    "log_sigmoid",
+    "mish",
+    "celu",
+    "glu",
+    "tanh_shrink",
+    "squareplus",
+]
 
 
 def function_of(activation):

@@ -291,12 +291,37 @@ BY_NAME = {kind.__name__: kind for kind in CLASSES}
 BY_NAME |= {function.__name__: function for function in SLOPES}
 BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
             "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
-ONLY_IN_KERAS = (
-    "kl_divergence kld KLD KLDivergence poisson Poisson hinge Hinge squared_hinge SquaredHinge "
-    "categorical_hinge huber Huber log_cosh LogCosh cosine_similarity CosineSimilarity dice Dice "
-    "tversky Tversky mean_absolute_percentage_error mape MAPE mean_squared_logarithmic_error msle "
-    "MSLE binary_focal_crossentropy categorical_focal_crossentropy"
-).split()
+ONLY_IN_KERAS = [
+    "kl_divergence",
+    "kld",
+    "KLD",
+    "KLDivergence",
+    "poisson",
+    "Poisson",
+    "hinge",
+    "Hinge",
+    "squared_hinge",
+    "SquaredHinge",
+    "categorical_hinge",
+    "huber",
+    "Huber",
+    "log_cosh",
+    "LogCosh",
+    "cosine_similarity",
+    "CosineSimilarity",
+    "dice",
+    "Dice",
+    "tversky",
+    "Tversky",
+    "mean_absolute_percentage_error",
+    "mape",
+    "MAPE",
+    "mean_squared_logarithmic_error",
+    "msle",
+    "MSLE",
+    "binary_focal_crossentropy",
+    "categorical_focal_crossentropy",
+]
 
 
 def get(identifier):

@@ -258,7 +258,7 @@ def _between(first, results):
         while result is not first:
             node = result.node
             if node is None or node.source is None:
-                raise ValueError("`inputs` not connected to `outputs`")
+                raise ValueError("Output with path `` is not connected to `inputs`")
             if node in nodes:
                 break
             way.append(node)

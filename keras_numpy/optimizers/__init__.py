@@ -212,7 +212,18 @@ class Adam(Optimizer):
 
 
 BY_NAME = {"adam": Adam, "sgd": SGD, "rmsprop": RMSprop}
-ONLY_IN_KERAS = "adagrad adadelta adamw adamax nadam ftrl lion muon adafactor lamb".split()
+ONLY_IN_KERAS = [
+    "adagrad",
+    "adadelta",
+    "adamw",
+    "adamax",
+    "nadam",
+    "ftrl",
+    "lion",
+    "muon",
+    "adafactor",
+    "lamb",
+]
 
 
 def get(identifier):

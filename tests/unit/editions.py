@@ -37,11 +37,17 @@ LESSON_MODELS = {
 }
 
 
+@functools.cache
+def cell_of(lesson, text):
+    """The code of the one cell of a lesson that contains a text."""
+    notebook = read_lesson(lessons(lesson)[0])
+    return notebook.cells[place_of(text, notebook)].source
+
+
 def model_of(name, edition):
     """A lesson's own model, made by its own cell in one of the two editions."""
     lesson, text, expression = LESSON_MODELS[name]
-    notebook = read_lesson(lessons(lesson)[0])
-    cell = notebook.cells[place_of(text, notebook)].source
+    cell = cell_of(lesson, text)
     checks = types.SimpleNamespace(the_same_network=lambda model: None)
     names = {"keras": edition, "layers": edition.layers, "checks": checks, "np": np}
     edition.utils.clear_session()

@@ -111,7 +111,6 @@ WRONG = {
     "no such place": lambda k: usual(k).get_layer(index=9),
     "neither name nor place": lambda k: usual(k).get_layer(),
     "arrays for a model": lambda k: k.Model(np.zeros(3), np.zeros(3)),
-    "a model of two pieces": lambda k: k.Model(k.Input((3,)), k.layers.Dense(2)(k.Input((3,)))),
     "numbers of an Input": lambda k: np.asarray(k.Input((3,))),
     "loop over an Input": lambda k: list(k.Input((3,))),
     "a class too many": lambda k: k.utils.to_categorical([11], 10),
@@ -168,6 +167,12 @@ def test_an_error_inside_a_model_stands_in_the_frame_of_keras(wrong):
         bold = re.sub(r"and path '.*?'", "", bold)
         texts.append((frame, stable(bold)))
     assert texts[1] == texts[0]
+
+
+def test_a_model_of_two_pieces_is_refused():
+    for k in EDITIONS:
+        with pytest.raises(ValueError, match="not connected to `(inputs|outputs)`"):
+            k.Model(k.Input((3,)), k.layers.Dense(2)(k.Input((3,))))
 
 
 def test_images_of_another_size_are_refused_by_a_functional_model():

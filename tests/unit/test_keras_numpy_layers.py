@@ -284,8 +284,7 @@ def test_activations_as_functions(name):
     close(np.asarray(ours(LOGITS)), np.asarray(theirs(tf.constant(LOGITS))), 1e-6)
 
 
-METRICS = ("Accuracy BinaryAccuracy CategoricalAccuracy SparseCategoricalAccuracy "
-           "MeanSquaredError MeanAbsoluteError").split()  # fmt: skip
+METRICS = ["Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "MeanSquaredError", "MeanAbsoluteError"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -6,8 +6,14 @@ import pytest
 from course_utils.checks import lesson_05 as checks
 from course_utils.datasets import load_cnn_weights
 from tests.unit.editions import (
-    LESSON_MODELS, both_models, close, digits, keras_numpy, model_of
-)  # fmt: skip
+    EDITIONS,
+    LESSON_MODELS,
+    both_models,
+    close,
+    digits,
+    keras_numpy,
+    model_of,
+)
 
 every_model = pytest.mark.parametrize("name", LESSON_MODELS)
 IMAGES, LABELS = digits(40)
@@ -41,7 +47,7 @@ def test_answers(name):
     theirs, ours = both_models(name)
     answers = ours.predict(IMAGES[:20], verbose=0)
     assert type(answers) is np.ndarray
-    close(answers, theirs.predict(IMAGES[:20], verbose=0), 1e-5)
+    close(answers, np.asarray(theirs(IMAGES[:20])), 1e-5)
 
 
 @every_model
@@ -67,11 +73,9 @@ def test_the_check_of_lesson_5_says_the_same_of_both(name, capsys):
 def test_lesson_8_reads_four_layers_at_once():
     names = ["conv_1", "pool_1", "conv_2", "pool_2"]
     maps = []
-    for k, model in zip((None, keras_numpy), both_models("08 cnn"), strict=True):
+    for k, model in zip(EDITIONS, both_models("08 cnn"), strict=True):
         model.set_weights(load_cnn_weights())
-        look = (k or __import__("keras")).Model(
-            model.inputs[0], [model.get_layer(name).output for name in names]
-        )
+        look = k.Model(model.inputs[0], [model.get_layer(name).output for name in names])
         maps.append(look.predict_on_batch(IMAGES))
     assert type(maps[1]) is list
     for ours, theirs in zip(maps[1], maps[0], strict=True):
@@ -99,7 +103,7 @@ def test_trained_weights_of_lesson_7_read_digits_as_in_keras():
     theirs, ours = both_models("08 cnn")
     for model in (theirs, ours):
         model.set_weights(load_cnn_weights())
-    close(ours.predict(IMAGES, verbose=0), theirs.predict(IMAGES, verbose=0), 1e-5)
+    close(ours.predict(IMAGES, verbose=0), np.asarray(theirs(IMAGES)), 1e-5)
 
 
 def test_dropout_is_on_if_training_is_said_and_off_otherwise():
@@ -114,8 +118,10 @@ def test_dropout_is_on_if_training_is_said_and_off_otherwise():
 def test_tensors_are_indexed_as_the_lessons_do():
     tensor = keras_numpy.ops.convert_to_tensor(IMAGES)
     assert (tensor.shape, tensor[:5].shape, str(tensor.dtype)) == (
-        IMAGES.shape, (5, 28, 28, 1), "uint8"
-    )  # fmt: skip
+        IMAGES.shape,
+        (5, 28, 28, 1),
+        "uint8",
+    )
     assert type(np.asarray(tensor[2, ..., 0])) is np.ndarray
     assert np.array_equal(tensor.numpy(), IMAGES)
     assert np.shares_memory(tensor, IMAGES)  # 47 MB that are not copied
