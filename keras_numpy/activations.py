@@ -92,7 +92,7 @@ def get(identifier):
     raise ValueError(f"Could not interpret activation function identifier: {identifier}")
 
 
-ONLY_IN_KERAS = [
+ONLY_IN_KERAS = (
     "elu",
     "selu",
     "relu6",
@@ -113,7 +113,7 @@ ONLY_IN_KERAS = [
     "glu",
     "tanh_shrink",
     "squareplus",
-]
+)
 
 
 def function_of(activation):

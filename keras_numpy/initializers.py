@@ -98,7 +98,11 @@ BY_NAME = {
 }
 BY_NAME |= {kind.__name__: kind for kind in BY_NAME.values()}
 ONLY_IN_KERAS = "constant glorot_normal he_normal lecun_normal lecun_uniform orthogonal identity"
-ONLY_IN_KERAS = [*ONLY_IN_KERAS.split(), "truncated_normal", "variance_scaling"]
+ONLY_IN_KERAS = (
+    *ONLY_IN_KERAS.split(),
+    "truncated_normal",
+    "variance_scaling",
+)
 
 
 def get(identifier):

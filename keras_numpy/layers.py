@@ -7,6 +7,7 @@ dictionary, and returns that with respect to what came in. All numbers are float
 
 import math
 import warnings
+from types import MappingProxyType
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Layer:
     """
 
     ndim = min_ndim = None  # number of axes of what comes in, with that of the images
-    in_keras = {}  # arguments of Keras that this edition has not, and their default values
+    in_keras = MappingProxyType({})  # arguments that are in Keras alone, and their default values
     settings = ()  # names of arguments, which are attributes too
 
     def __init__(self, name=None, trainable=True, **others):
@@ -296,7 +297,7 @@ def Input(shape=None, batch_size=None, dtype=None, batch_shape=None, name=None, 
 class _WithKernel(Layer):
     """What `Dense` and `Conv2D` share: a kernel, biases, an activation."""
 
-    in_keras = {"kernel_constraint": None, "bias_constraint": None}
+    in_keras = MappingProxyType({"kernel_constraint": None, "bias_constraint": None})
 
     def __init__(
         self,
@@ -509,7 +510,7 @@ class MaxPooling2D(Layer):
     """
 
     ndim = 4
-    in_keras = {"data_format": None}
+    in_keras = MappingProxyType({"data_format": None})
     settings = ("pool_size", "strides", "padding")
 
     def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **others):
@@ -521,10 +522,10 @@ class MaxPooling2D(Layer):
     def compute_output_shape(self, shape):
         sizes = sizes_of_output(shape, self.pool_size, self.strides, self.padding)
         if any(size is not None and size <= 0 for size in sizes):
-            numbers = " ".join(str(size) for size in shape)
+            (down, right), numbers = self.pool_size, " ".join(str(size) for size in shape)
             message = (
-                f"Computed output size would be zero or negative. Received: `inputs.shape=[{numbers}]"
-                f"`, `pool_size=[{self.pool_size[0]} {self.pool_size[1]}]`, "
+                "Computed output size would be zero or negative. Received: "
+                f"`inputs.shape=[{numbers}]`, `pool_size=[{down} {right}]`, "
                 f"`strides={self.strides}`, `padding={self.padding}`."
             )
             raise ValueError(in_call(self, message, args=(str(KerasTensor(shape)),)))
@@ -599,7 +600,7 @@ def sizes_of_output(shape, window, strides, padding):
 
 
 def margins(shape, window, strides, padding):
-    """Rows and columns to add before and after: ((0, 0), (before, after), (before, after), (0, 0))."""
+    """What to add before and after: ((0, 0), (rows, rows), (columns, columns), (0, 0))."""
     if padding != "same":
         return ((0, 0),) * 4
     result = []
@@ -625,7 +626,7 @@ class Flatten(Layer):
     """Each image as one row of numbers."""
 
     min_ndim = 1
-    in_keras = {"data_format": None}
+    in_keras = MappingProxyType({"data_format": None})
 
     def compute_output_shape(self, shape):
         return (shape[0], None if None in shape[1:] else math.prod(shape[1:]))
@@ -718,7 +719,7 @@ class Dropout(Layer):
     seed : int, optional
     """
 
-    in_keras = {"noise_shape": None}
+    in_keras = MappingProxyType({"noise_shape": None})
     settings = ("rate", "seed")
 
     def __init__(self, rate, seed=None, **others):
@@ -771,7 +772,7 @@ class ReLU(Activation):
     """The activation `relu` as a layer."""
 
     settings = ()
-    in_keras = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
+    in_keras = MappingProxyType({"max_value": None, "negative_slope": 0.0, "threshold": 0.0})
 
     def __init__(self, **others):
         Layer.__init__(self, **others)
@@ -782,5 +783,5 @@ class ReLU(Activation):
 class Softmax(ReLU):
     """The activation `softmax` as a layer."""
 
-    in_keras = {"axis": -1}
+    in_keras = MappingProxyType({"axis": -1})
     function = staticmethod(activations.softmax)

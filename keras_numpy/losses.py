@@ -204,15 +204,14 @@ def check_shapes(name, target, output):
             raise ValueError(
                 f"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: {shapes}"
             )
-        same, what = target[1:] == output[1:-1], "up until the last dimension: "
+        same, what = target[1:] == output[1:-1], " up until the last dimension: "
     elif name in ("categorical_crossentropy", "binary_crossentropy"):
         if len(target) != len(output):
             raise ValueError(
                 "Arguments `target` and `output` must have the same rank (ndim). "
                 f"Received: {shapes}"
             )
-        same, what = target[1:] == output[1:], "Received: "
-        what = ". " + what if name == "binary_crossentropy" else ". " + what
+        same, what = target[1:] == output[1:], ". Received: "
     else:
         return
     if not same:
@@ -291,7 +290,7 @@ BY_NAME = {kind.__name__: kind for kind in CLASSES}
 BY_NAME |= {function.__name__: function for function in SLOPES}
 BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
             "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
-ONLY_IN_KERAS = [
+ONLY_IN_KERAS = (
     "kl_divergence",
     "kld",
     "KLD",
@@ -314,14 +313,12 @@ ONLY_IN_KERAS = [
     "tversky",
     "Tversky",
     "mean_absolute_percentage_error",
-    "mape",
-    "MAPE",
     "mean_squared_logarithmic_error",
     "msle",
     "MSLE",
     "binary_focal_crossentropy",
     "categorical_focal_crossentropy",
-]
+)
 
 
 def get(identifier):

@@ -98,7 +98,7 @@ BY_NAME |= {kind().name: kind for kind in CLASSES}
 BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
             "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
 BY_NAME |= {function.__name__: function for function in losses.SLOPES}
-ONLY_IN_KERAS = [
+ONLY_IN_KERAS = (
     "Precision",
     "Recall",
     "AUC",
@@ -110,7 +110,7 @@ ONLY_IN_KERAS = [
     "precision",
     "recall",
     "auc",
-]
+)
 
 
 def get(identifier, target_shape, output_shape):

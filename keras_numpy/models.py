@@ -169,13 +169,13 @@ class Functional(Model):
         """Raise Keras's error if images of this shape have too many axes or too few."""
         expected = self.input_shape
         missing = len(expected) - len(shape)
-        if missing and not (missing == 1 and expected[-1] == 1):
-            if not (missing == -1 and shape[-1] == 1):
-                raise ValueError(
-                    f"Invalid input shape for input Tensor(shape={shape}, dtype=float32) with name "
-                    f"'{self.inputs[0].name}' and path ''. Expected shape {expected}, but input "
-                    f"has incompatible shape {shape}"
-                )
+        one_less, one_more = missing == 1 and expected[-1] == 1, missing == -1 and shape[-1] == 1
+        if missing and not one_less and not one_more:
+            raise ValueError(
+                f"Invalid input shape for input Tensor(shape={shape}, dtype=float32) with name "
+                f"'{self.inputs[0].name}' and path ''. Expected shape {expected}, but input has "
+                f"incompatible shape {shape}"
+            )
 
     def _standard(self, x):
         """Images as float32, with the number of axes that the model was made for."""

@@ -52,7 +52,8 @@ def print_summary(model, print_fn=None, **others):
         console.begin_capture()
     console.print(f'[bold]Model: "{_plain(model.name)}"[/]')
     console.print(table)
-    for title, variables in {"Total": sum(totals.values(), []), **totals}.items():
+    total = [one for variables in totals.values() for one in variables]
+    for title, variables in {"Total": total, **totals}.items():
         count = sum(math.prod(one.shape) for one in variables)
         size = sum(math.prod(one.shape) * np.dtype(one.dtype).itemsize for one in variables)
         console.print(f"[bold] {title} params: [/][color(34)]{count:,}[/] ({_memory(size)})")
@@ -95,8 +96,8 @@ def _connections(model, layer):
 
 
 def _memory(size):
-    for unit in ("B", "KB", "MB", "GB"):
-        if size < 1024:
-            break
+    units = ["B", "KB", "MB", "GB"]
+    while size >= 1024 and len(units) > 1:
         size /= 1024
-    return f"{size:.2f} {unit}"
+        units.pop(0)
+    return f"{size:.2f} {units[0]}"

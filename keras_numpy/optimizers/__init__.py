@@ -212,7 +212,7 @@ class Adam(Optimizer):
 
 
 BY_NAME = {"adam": Adam, "sgd": SGD, "rmsprop": RMSprop}
-ONLY_IN_KERAS = [
+ONLY_IN_KERAS = (
     "adagrad",
     "adadelta",
     "adamw",
@@ -223,7 +223,7 @@ ONLY_IN_KERAS = [
     "muon",
     "adafactor",
     "lamb",
-]
+)
 
 
 def get(identifier):

@@ -284,7 +284,14 @@ def test_activations_as_functions(name):
     close(np.asarray(ours(LOGITS)), np.asarray(theirs(tf.constant(LOGITS))), 1e-6)
 
 
-METRICS = ["Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "MeanSquaredError", "MeanAbsoluteError"]  # fmt: skip
+METRICS = (
+    "Accuracy",
+    "BinaryAccuracy",
+    "CategoricalAccuracy",
+    "SparseCategoricalAccuracy",
+    "MeanSquaredError",
+    "MeanAbsoluteError",
+)
 
 
 @pytest.mark.parametrize("name", METRICS)
