@@ -5,7 +5,7 @@ Each is a function of an array. `backward` knows the slope of each.
 
 import numpy as np
 
-from .missing import getattr_of, not_here
+from .missing import getattr_of, not_here, unknown
 from .tensors import tensor
 
 __getattr__ = getattr_of(__name__)
@@ -87,33 +87,7 @@ def get(identifier):
     by_name = {function.__name__: function for function in SLOPES}
     if identifier in by_name:
         return by_name[identifier]
-    if identifier in ONLY_IN_KERAS:
-        raise not_here(f'activation="{identifier}"')
-    raise ValueError(f"Could not interpret activation function identifier: {identifier}")
-
-
-ONLY_IN_KERAS = (
-    "elu",
-    "selu",
-    "relu6",
-    "leaky_relu",
-    "softplus",
-    "softsign",
-    "silu",
-    "swish",
-    "gelu",
-    "exponential",
-    "hard_sigmoid",
-    "hard_silu",
-    "hard_swish",
-    "log_softmax",
-    "log_sigmoid",
-    "mish",
-    "celu",
-    "glu",
-    "tanh_shrink",
-    "squareplus",
-)
+    raise unknown("activation function", identifier, by_name)
 
 
 def function_of(activation):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .missing import getattr_of, not_here
+from .missing import getattr_of, unknown
 from .tensors import generator
 
 __getattr__ = getattr_of(__name__)
@@ -97,12 +97,6 @@ BY_NAME = {
     "he_uniform": HeUniform,
 }
 BY_NAME |= {kind.__name__: kind for kind in BY_NAME.values()}
-ONLY_IN_KERAS = "constant glorot_normal he_normal lecun_normal lecun_uniform orthogonal identity"
-ONLY_IN_KERAS = (
-    *ONLY_IN_KERAS.split(),
-    "truncated_normal",
-    "variance_scaling",
-)
 
 
 def get(identifier):
@@ -113,6 +107,4 @@ def get(identifier):
         return identifier
     if identifier in BY_NAME:
         return BY_NAME[identifier]()
-    if identifier in ONLY_IN_KERAS:
-        raise not_here(f"The initializer {identifier!r}")
-    raise ValueError(f"Could not interpret initializer identifier: {identifier}")
+    raise unknown("initializer", identifier, BY_NAME)

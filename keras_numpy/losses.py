@@ -7,7 +7,7 @@ respect to what the network answered, or to the logits before its softmax.
 import numpy as np
 
 from .activations import OfLogits, softmax
-from .missing import getattr_of, not_here, refuse
+from .missing import getattr_of, not_here, refuse, unknown
 from .tensors import tensor
 
 __getattr__ = getattr_of(__name__)
@@ -290,35 +290,6 @@ BY_NAME = {kind.__name__: kind for kind in CLASSES}
 BY_NAME |= {function.__name__: function for function in SLOPES}
 BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
             "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
-ONLY_IN_KERAS = (
-    "kl_divergence",
-    "kld",
-    "KLD",
-    "KLDivergence",
-    "poisson",
-    "Poisson",
-    "hinge",
-    "Hinge",
-    "squared_hinge",
-    "SquaredHinge",
-    "categorical_hinge",
-    "huber",
-    "Huber",
-    "log_cosh",
-    "LogCosh",
-    "cosine_similarity",
-    "CosineSimilarity",
-    "dice",
-    "Dice",
-    "tversky",
-    "Tversky",
-    "mean_absolute_percentage_error",
-    "mean_squared_logarithmic_error",
-    "msle",
-    "MSLE",
-    "binary_focal_crossentropy",
-    "categorical_focal_crossentropy",
-)
 
 
 def get(identifier):
@@ -331,15 +302,13 @@ def get(identifier):
         raise not_here("A network with several losses")
     loss, name = identifier, identifier
     if isinstance(identifier, str):
-        if identifier in ONLY_IN_KERAS:
-            raise not_here(f"The loss {identifier!r}")
         if identifier not in BY_NAME:
-            raise ValueError(f"Could not interpret loss identifier: {identifier}")
+            raise unknown("loss", identifier, BY_NAME)
         loss = BY_NAME[identifier]
     if isinstance(loss, type):
         loss = loss()
     if isinstance(loss, Loss):
         return loss
     if not callable(loss):
-        raise ValueError(f"Could not interpret loss identifier: {identifier}")
+        raise unknown("loss", identifier, BY_NAME)
     return Loss(loss, name if isinstance(name, str) else loss.__name__)

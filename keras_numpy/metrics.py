@@ -10,7 +10,7 @@ from .losses import (  # noqa: F401  # Keras has them here as well
     mean_squared_error,
     sparse_categorical_crossentropy,
 )
-from .missing import getattr_of, not_here
+from .missing import getattr_of, unknown
 from .tensors import tensor
 
 __getattr__ = getattr_of(__name__)
@@ -98,19 +98,6 @@ BY_NAME |= {kind().name: kind for kind in CLASSES}
 BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
             "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
 BY_NAME |= {function.__name__: function for function in losses.SLOPES}
-ONLY_IN_KERAS = (
-    "Precision",
-    "Recall",
-    "AUC",
-    "TopKCategoricalAccuracy",
-    "SparseTopKCategoricalAccuracy",
-    "F1Score",
-    "sparse_top_k_categorical_accuracy",
-    "top_k_categorical_accuracy",
-    "precision",
-    "recall",
-    "auc",
-)
 
 
 def get(identifier, target_shape, output_shape):
@@ -124,10 +111,8 @@ def get(identifier, target_shape, output_shape):
         else:
             metric = CategoricalAccuracy
     elif isinstance(identifier, str):
-        if identifier in ONLY_IN_KERAS or identifier in losses.ONLY_IN_KERAS:
-            raise not_here(f"The metric {identifier!r}")
         if identifier not in BY_NAME:
-            raise ValueError(f"Could not interpret metric identifier: {identifier}")
+            raise unknown("metric", identifier, BY_NAME)
         metric = BY_NAME[identifier]
     else:
         metric = identifier
@@ -137,5 +122,5 @@ def get(identifier, target_shape, output_shape):
         metric.name = name if isinstance(name, str) else metric.name
         return metric
     if not callable(metric):
-        raise ValueError(f"Could not interpret metric identifier: {identifier}")
+        raise unknown("metric", identifier, BY_NAME)
     return Metric(metric, name if isinstance(name, str) else metric.__name__)

@@ -23,6 +23,24 @@ def not_here(what):
     return NotImplementedError(f"{what} is not part of {EDITION}. {ELSEWHERE}")
 
 
+def unknown(kind, identifier, known):
+    """Keras's error for a name that it does not know, with the names that are known here.
+
+    Parameters
+    ----------
+    kind : str
+        What is named, for example ``"optimizer"``.
+    identifier : object
+        What was given.
+    known : iterable of str
+    """
+    names = ", ".join(sorted(known))
+    return ValueError(
+        f"Could not interpret {kind} identifier: {identifier}. Here, in {EDITION}, these are "
+        f"known: {names}. {ELSEWHERE}"
+    )
+
+
 def getattr_of(module):
     """A ``__getattr__`` for a module: its error names the module, the edition and the way out.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .missing import getattr_of, not_here
+from .missing import getattr_of, unknown
 
 __getattr__ = getattr_of(__name__)
 
@@ -55,6 +55,4 @@ def get(identifier):
         return identifier()
     if identifier in BY_NAME:
         return BY_NAME[identifier]()
-    if identifier in ("l1_l2", "L1L2", "orthogonal_regularizer"):
-        raise not_here(f"The regularizer {identifier!r}")
-    raise ValueError(f"Could not interpret regularizer identifier: {identifier}")
+    raise unknown("regularizer", identifier, BY_NAME)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..missing import getattr_of, not_here, refuse
+from ..missing import getattr_of, not_here, refuse, unknown
 from ..tensors import Variable, tensor, unique_name
 from . import schedules
 
@@ -212,18 +212,6 @@ class Adam(Optimizer):
 
 
 BY_NAME = {"adam": Adam, "sgd": SGD, "rmsprop": RMSprop}
-ONLY_IN_KERAS = (
-    "adagrad",
-    "adadelta",
-    "adamw",
-    "adamax",
-    "nadam",
-    "ftrl",
-    "lion",
-    "muon",
-    "adafactor",
-    "lamb",
-)
 
 
 def get(identifier):
@@ -233,6 +221,4 @@ def get(identifier):
     name = identifier.lower() if isinstance(identifier, str) else None
     if name in BY_NAME:
         return BY_NAME[name]()
-    if name in ONLY_IN_KERAS:
-        raise not_here(f"The optimizer {identifier!r}")
-    raise ValueError(f"Could not interpret optimizer identifier: {identifier}")
+    raise unknown("optimizer", identifier, BY_NAME)

@@ -161,6 +161,7 @@ def stable(error):
         (r'Input 0 (with name "None" )?of layer "(\w+)"', r"Input 0 of \2"),
         (r"for input .*\. Expected", "Expected"),
         (r"zero or negative", "negative"),
+        (r"\. Here, in the course.*", ""),  # what this edition adds
         (r", `strides=.*", "."),
         (r'\{"same", "valid"\}', '{"valid", "same"}'),
     ):
@@ -275,12 +276,12 @@ MISSING = {
     "Conv2D(groups=2)": lambda k: k.layers.Conv2D(4, 3, groups=2),
     "Conv2D(dilation_rate=2)": lambda k: k.layers.Conv2D(4, 3, dilation_rate=2),
     "Dense(lora_rank=2)": lambda k: k.layers.Dense(4, lora_rank=2),
-    'activation="gelu"': lambda k: k.layers.Dense(4, activation="gelu"),
+    "gelu": lambda k: k.layers.Dense(4, activation="gelu"),
     "he_normal": lambda k: k.layers.Dense(4, kernel_initializer="he_normal"),
     "adamw": lambda k: usual(k).compile("adamw"),
     "Adam(clipnorm=1.0)": lambda k: k.optimizers.Adam(clipnorm=1.0),
     "hinge": lambda k: fit(compiled(usual(k), loss="hinge")),
-    "'AUC'": lambda k: fit(compiled(usual(k), metrics=["AUC"])),
+    "AUC": lambda k: fit(compiled(usual(k), metrics=["AUC"])),
     "'save'": lambda k: usual(k).save,
     "fit(class_weight={0: 2})": lambda k: fit(compiled(usual(k)), class_weight={0: 2}),
     "several losses": lambda k: fit(compiled(usual(k), loss=["mse", "mse"])),
