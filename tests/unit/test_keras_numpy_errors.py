@@ -1,6 +1,9 @@
 """What is wrong is said as Keras says it, and what is missing is said to be missing."""
 
+import importlib
+import inspect
 import re
+import sys
 import warnings
 
 import numpy as np
@@ -323,11 +326,14 @@ def test_the_version_says_which_edition_it_is():
     assert keras_numpy.__version__.endswith("+numpy")
 
 
-def test_on_a_laptop_the_import_prints_nothing(capsys):
-    import importlib
-
+@pytest.mark.parametrize(("platform", "lines"), [("linux", 0), ("emscripten", 1)])
+def test_in_a_browser_alone_the_import_says_in_a_line_what_it_is(
+    monkeypatch, capsys, platform, lines
+):
+    monkeypatch.setattr(sys, "platform", platform)
     importlib.reload(keras_numpy)
-    assert capsys.readouterr().out == ""
+    text = capsys.readouterr().out
+    assert text.count("\n") == text.count("NumPy edition of Keras") == lines
 
 
 def test_to_categorical():
@@ -339,8 +345,6 @@ def test_to_categorical():
 
 
 def test_signatures_have_the_names_order_and_defaults_of_keras():
-    import inspect
-
     for name in ("Dense", "Conv2D", "MaxPooling2D", "Dropout", "Rescaling", "Flatten", "Reshape"):
         theirs, ours = (inspect.signature(getattr(k.layers, name)).parameters for k in EDITIONS)
         expected = {n: p.default for n, p in theirs.items() if n in ours and n != "kwargs"}
