@@ -50,7 +50,7 @@ def model_of(name, edition):
     cell = cell_of(lesson, text)
     checks = types.SimpleNamespace(the_same_network=lambda model: None)
     names = {"keras": edition, "layers": edition.layers, "checks": checks, "np": np}
-    edition.utils.clear_session()
+    edition.utils.clear_session(free_memory=False)
     kept = [
         part
         for part in ast.parse(cell).body
@@ -71,7 +71,7 @@ def in_both(build, seed=0):
     """What `build` makes in each edition, of the same weights if it has any."""
     results = []
     for edition in EDITIONS:
-        edition.utils.clear_session()
+        edition.utils.clear_session(free_memory=False)
         edition.utils.set_random_seed(seed)
         results.append(build(edition))
     theirs, ours = results

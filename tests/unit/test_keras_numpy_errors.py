@@ -131,7 +131,7 @@ NOT_ALWAYS_WRONG = {
 
 
 def raised(wrong, edition):
-    edition.utils.clear_session()
+    edition.utils.clear_session(free_memory=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -256,7 +256,7 @@ def test_the_summary_of_functional_models(capsys):
     """One in a row, one with two ends."""
     texts = []
     for k in EDITIONS:
-        k.utils.clear_session()
+        k.utils.clear_session(free_memory=False)
         image = k.Input((28, 28, 1))
         flat = k.layers.Flatten()(image)
         one, other = k.layers.Dense(4)(flat), k.layers.Dense(5)(flat)
