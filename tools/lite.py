@@ -38,6 +38,7 @@ LATER = {"keras", "scikit-learn", "scipy"}
 PAGE_ONLY = {"jupyterlab", "jupyterlab-widgets", "widgetsnbextension"}
 # For PDF files and time zones: Matplotlib imports them when it meets one.
 UNUSED = {"fonttools", "pytz"}
+LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to code beside the notebooks
 # Bytes of JupyterLite itself that a browser loads for a notebook: measured, by tests/browser.
 PAGE = 8_400_000
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension"]
@@ -380,7 +381,12 @@ def build(folder=None):
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copy(LITE / name, stage / "lite")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        for target in re.findall(LINK_UP, text):
+            (notebooks / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / target, notebooks / target)
+        # Notebooks are at the top of the site's files: there is no folder above.
+        notebook = json.loads(re.sub(LINK_UP, r"](\1)", text))
         write_json(without_outputs(notebook), notebooks / path.name)
     run_jupyterlite(stage)
     shutil.copy(LITE / "index.html", SITE)

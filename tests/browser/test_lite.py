@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -81,6 +82,10 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     assert not errors(cells)
     assert not [o["text"] for o in outputs(cells, "stream") if o["name"] == "stderr"]
+    for cell in code:
+        if "solution" in cell["metadata"].get("tags", ()):
+            said = [text for *_, text in texts(cell["outputs"])]
+            assert said[-1].startswith("Right"), said
     printed = "\n".join(text for c in code for *_, text in texts(c["outputs"]))
     for regex, low, high in FLOORS_IN_A_TAB[lesson]:
         values = [float(value) for value in re.findall(regex, printed, re.MULTILINE)]
@@ -89,6 +94,19 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     assert tab.seconds < SECONDS, line
     assert tab.megabytes < ANY_LESSON, line
     assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
+
+
+def test_links_of_lessons_lead_to_files_of_the_site(site):
+    files = ROOT / "_site" / "lite" / "files"
+    targets = {
+        target
+        for name in NOTEBOOKS
+        for cell in nbformat.read(files / name, as_version=4).cells
+        if cell.cell_type == "markdown"
+        for target in re.findall(r"\]\((?!http|#)([^)]+)\)", cell.source)
+    }
+    assert "keras_numpy/convolution.py" in targets
+    assert not [target for target in targets if not (files / target).is_file()]
 
 
 PAD = """
