@@ -40,7 +40,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
 	@echo "make lab        open lesson 1 in JupyterLab"
-	@echo "make test       prove that everything works (about 15 minutes)"
+	@echo "make test       prove that everything works (about 30 minutes)"
 	@echo "make check      lint, spelling, unit tests, pairing (under 2 minutes); LESSON=03 checks and runs that notebook only"
 	@echo "make format     format the code"
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
@@ -55,7 +55,7 @@ lab: .venv/course.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder # the long files are first
 
 ifeq ($(LESSON),)
 check: .venv/dev.stamp
