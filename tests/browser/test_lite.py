@@ -91,8 +91,8 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     for regex, low, high in FLOORS_IN_A_TAB[lesson]:
         values = [float(value) for value in re.findall(regex, printed, re.MULTILINE)]
         if not values or not all(low <= value <= high for value in values):
-            beyond[regex] = values, low, high
-    assert not beyond
+            beyond[regex] = f"{values} not from {low} to {high}"
+    assert not beyond, "\n".join(f"{regex}: {said}" for regex, said in beyond.items())
     assert tab.seconds < SECONDS, line
     assert tab.megabytes < ANY_LESSON, line
     assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
