@@ -7,7 +7,7 @@ import pytest
 from tests.browser.jupyterlab import CELLS, CONTROL, ROOT, Notebook, serving
 
 # Widgets of each lesson. Those that watch a training are gone when it is over.
-N_WIDGETS = {"00": 0, "01": 1, "02": 3, "03": 0, "04": 1, "05": 1, "06": 0, "07": 2, "08": 3}
+N_WIDGETS = {"00": 0, "01": 1, "02": 3, "03": 0, "04": 1, "05": 1, "06": 0, "07": 2, "08": 4}
 LESSONS = sorted(ROOT.glob("notebooks/*.ipynb"))
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SHOW = """async (i) => {
