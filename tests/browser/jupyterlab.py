@@ -38,6 +38,12 @@ READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
 }"""
+SHOW = """async (i) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.activeCellIndex = i;
+  await content.scrollToItem(i);
+}"""  # JupyterLab keeps cells that are out of sight out of the page
+ACTIVE = ".jp-Cell.jp-mod-active"
 CONTROL = "input, select, textarea, button, [tabindex='0']"  # of a widget
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
 

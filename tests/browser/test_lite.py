@@ -10,8 +10,9 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import CELLS, FLAGS, ROOT
+from tests.browser.jupyterlab import ACTIVE, CELLS, FLAGS, ROOT, SHOW
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
+from tests.browser.test_lessons import THE_SEVEN
 from tests.lesson_notebooks import SUMMARY, texts
 from tests.notebooks.floors import FLOORS_IN_A_TAB
 from tools import browser as tool
@@ -75,6 +76,11 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
 
     cells = tab.run_all()
 
+    if lesson in THE_SEVEN:
+        pad = next(i for i, c in enumerate(cells) if "DigitPad(prepared=False)" in c["source"])
+        tab.page.evaluate(SHOW, pad)
+        said = tab.page.locator(f"{ACTIVE} .digit-predictions caption")
+        expect(said).to_have_text(["MLP: 5", "CNN: 7"], timeout=30_000)
     line = f"{lesson} in a tab: {tab.seconds:.0f} s, {tab.megabytes:.1f} MB on a first visit"
     request.node.add_report_section("call", SUMMARY, line)
     tab.page.screenshot(path=screenshots / f"lite_{lesson}.png")

@@ -138,6 +138,7 @@ def test_a_run_that_diverges_ends_as_it_does_without_the_view(data, every_line_r
     assert "limits" not in said
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
     ("losses", "top"),
