@@ -172,3 +172,9 @@ def test_every_pattern_is_needed_by_some_notebook():
     ]
     for name, pattern in patterns().items():
         assert any(re.search(pattern["regex"], text) for text in texts), f"[{name}] hides nothing"
+
+
+def test_no_output_has_a_warning_or_an_address_in_memory(notebook):
+    for output in outputs(notebook):
+        text = output.get("text", "") or output.get("data", {}).get("text/plain", "")
+        assert not re.search(r"WARNING:| at 0x[0-9a-f]{6}", text), text
