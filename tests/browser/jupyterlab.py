@@ -167,6 +167,19 @@ class Notebook:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {value!r}"
 
 
+def stroke(notebook, points, index=0):
+    """Draw a stroke with the mouse on a pad, in straight lines between some points."""
+    paper = notebook.page.locator(".digit-pad .paper").nth(index)
+    paper.scroll_into_view_if_needed()
+    box, mouse = paper.bounding_box(), notebook.page.mouse
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    mouse.move(*places[0])
+    mouse.down()
+    for place in places[1:]:
+        mouse.move(*place, steps=8)
+    mouse.up()
+
+
 @contextmanager
 def notebooks(chromium):
     """A function of some cells: runs them in a JupyterLab and returns the `Notebook`.

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.jupyterlab import stroke
+
 SETUP = """
 import numpy as np
 from course_utils.datasets import load_cnn_weights
@@ -42,19 +44,6 @@ def notebook(run_notebook):
 
 def tiles(notebook):
     return notebook.page.locator(".live-activations .tiles")
-
-
-def stroke(notebook, points, index=0):
-    """Draw a stroke with the mouse, in straight lines between some points."""
-    paper = notebook.page.locator(".digit-pad .paper").nth(index)
-    paper.scroll_into_view_if_needed()
-    box, mouse = paper.bounding_box(), notebook.page.mouse
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-    mouse.move(*places[0])
-    mouse.down()
-    for place in places[1:]:
-        mouse.move(*place, steps=8)
-    mouse.up()
 
 
 def test_a_stroke_of_the_mouse_lights_up_all_four_layers(notebook):

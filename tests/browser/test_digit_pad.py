@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from course_utils.preparation import prepare
 from course_utils.widgets.digit_pad import draw
+from tests.browser.jupyterlab import stroke
 
 SETUP = """
 import time
@@ -41,17 +42,6 @@ def paper(notebook, index=0):
     paper = notebook.page.locator(".digit-pad .paper").nth(index)
     paper.scroll_into_view_if_needed()
     return paper
-
-
-def stroke(notebook, points, index=0):
-    """Draw a stroke with the mouse, in straight lines between some points."""
-    box, mouse = paper(notebook, index).bounding_box(), notebook.page.mouse
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-    mouse.move(*places[0])
-    mouse.down()
-    for place in places[1:]:
-        mouse.move(*place, steps=8)
-    mouse.up()
 
 
 def top_answer(notebook):

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import ACTIVE, CELLS, FLAGS, ROOT, SHOW
+from tests.browser.jupyterlab import ACTIVE, CELLS, FLAGS, ROOT, SHOW, stroke
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.browser.test_lessons import THE_SEVEN
 from tests.lesson_notebooks import SUMMARY, texts
@@ -142,16 +142,7 @@ def test_the_pad_draws_and_predicts_and_arrow_keys_move_a_slider(open_tab, scree
     tab = open_tab(FIRST)
     page = tab.page
     tab.run((ROOT / "tests" / "drawn_digits.py").read_text(encoding="utf-8") + PAD)
-    paper = page.locator(".digit-pad .paper")
-    paper.scroll_into_view_if_needed()
-    box = paper.bounding_box()
-    corners = [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)]
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=8)
-    page.mouse.up()
+    stroke(tab, [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)])
     expect(page.locator(".digit-predictions caption")).to_have_text("CNN: 7")
     page.screenshot(path=screenshots / "lite_pad.png")
 
