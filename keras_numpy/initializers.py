@@ -31,35 +31,6 @@ class Zeros(Initializer):
         return np.zeros(shape)
 
 
-class Ones(Zeros):
-    """Nothing but 1."""
-
-    def draw(self, rng, shape):
-        return np.ones(shape)
-
-
-class RandomUniform(Initializer):
-    """Evenly spread between two bounds."""
-
-    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
-        super().__init__(seed)
-        self.minval, self.maxval = minval, maxval
-
-    def draw(self, rng, shape):
-        return rng.uniform(self.minval, self.maxval, shape)
-
-
-class RandomNormal(Initializer):
-    """A bell curve."""
-
-    def __init__(self, mean=0.0, stddev=0.05, seed=None):
-        super().__init__(seed)
-        self.mean, self.stddev = mean, stddev
-
-    def draw(self, rng, shape):
-        return rng.normal(self.mean, self.stddev, shape)
-
-
 class GlorotUniform(Initializer):
     """Keras's own choice: evenly spread between ±√(6 / (n_in + n_out)).
 
@@ -73,29 +44,12 @@ class GlorotUniform(Initializer):
         return rng.uniform(-limit, limit, shape)
 
 
-class HeUniform(Initializer):
-    """Evenly spread between ±√(6 / n_in), a usual choice before ReLU."""
-
-    def draw(self, rng, shape):
-        limit = np.sqrt(6 / _fans(shape)[0])
-        return rng.uniform(-limit, limit, shape)
-
-
 def _fans(shape):
     window = int(np.prod(shape[:-2]))  # 1 for a dense layer, 9 for kernels of 3×3
     return window * shape[-2], window * shape[-1]
 
 
-BY_NAME = {
-    "zeros": Zeros,
-    "ones": Ones,
-    "random_uniform": RandomUniform,
-    "uniform": RandomUniform,
-    "random_normal": RandomNormal,
-    "normal": RandomNormal,
-    "glorot_uniform": GlorotUniform,
-    "he_uniform": HeUniform,
-}
+BY_NAME = {"zeros": Zeros, "glorot_uniform": GlorotUniform}
 BY_NAME |= {kind.__name__: kind for kind in BY_NAME.values()}
 
 

@@ -60,28 +60,6 @@ def categorical_crossentropy(y_true, y_pred, from_logits=False):
     return tensor(-(y_true * _log_probabilities(y_pred, from_logits)).sum(axis=-1))
 
 
-def binary_crossentropy(y_true, y_pred, from_logits=False):
-    """For answers between 0 and 1: minus the logarithm of what the truth got, on average."""
-    y_true, y_pred = _same_rank(y_true, y_pred)
-    check_shapes("binary_crossentropy", y_true.shape, y_pred.shape)
-    if from_logits:
-        y_pred = 1 / (1 + np.exp(-y_pred))
-    p = np.clip(y_pred, EPSILON, 1 - EPSILON)
-    return tensor(-(y_true * np.log(p) + (1 - y_true) * np.log(1 - p)).mean(axis=-1))
-
-
-def mean_squared_error(y_true, y_pred):
-    """The square of the distance, on average over the last axis."""
-    y_true, y_pred = _same_rank(y_true, y_pred)
-    return tensor(np.square(_difference(y_pred, y_true)).mean(axis=-1))
-
-
-def mean_absolute_error(y_true, y_pred):
-    """The distance, on average over the last axis."""
-    y_true, y_pred = _same_rank(y_true, y_pred)
-    return tensor(np.abs(_difference(y_pred, y_true)).mean(axis=-1))
-
-
 # The slopes: gradients of the mean of what the functions above return.
 
 
@@ -102,31 +80,9 @@ def _categorical_slope(y_true, y_pred, from_logits):
     return _back(gradient, p, result)
 
 
-def _binary_slope(y_true, y_pred, from_logits):
-    y_true, y_pred = _same_rank(y_true, y_pred)
-    if from_logits:
-        return (1 / (1 + np.exp(-y_pred)) - y_true) / np.float32(y_pred.size)
-    p = np.clip(y_pred, EPSILON, 1 - EPSILON)
-    inside = (y_pred >= EPSILON) & (y_pred <= 1 - EPSILON)
-    return inside * (p - y_true) / (p * (1 - p)) / np.float32(y_pred.size)
-
-
-def _squared_slope(y_true, y_pred, from_logits):
-    y_true, y_pred = _same_rank(y_true, y_pred)
-    return (y_pred - y_true) * np.float32(2 / y_pred.size)
-
-
-def _absolute_slope(y_true, y_pred, from_logits):
-    y_true, y_pred = _same_rank(y_true, y_pred)
-    return np.sign(y_pred - y_true) * np.float32(1 / y_pred.size)
-
-
 SLOPES = {
     sparse_categorical_crossentropy: _sparse_slope,
     categorical_crossentropy: _categorical_slope,
-    binary_crossentropy: _binary_slope,
-    mean_squared_error: _squared_slope,
-    mean_absolute_error: _absolute_slope,
 }
 
 
@@ -145,24 +101,6 @@ def _sparse(y_true, y_pred):
     if y_true.ndim == y_pred.ndim and y_true.ndim and y_true.shape[-1] == 1:
         y_true = y_true[..., 0]
     return y_true.astype(np.int64), y_pred
-
-
-def _same_rank(y_true, y_pred):
-    """An axis of length 1 more or less is no difference."""
-    y_true, y_pred = np.asarray(y_true, dtype=np.float32), np.asarray(y_pred)
-    if y_true.ndim == y_pred.ndim - 1 and y_pred.shape[-1] == 1:
-        y_true = y_true[..., np.newaxis]
-    elif y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
-        y_true = y_true[..., 0]
-    return y_true, y_pred
-
-
-def _difference(one, other):
-    try:
-        return one - other
-    except ValueError:
-        shapes = [str(list(shape)) for shape in (one.shape, other.shape)]
-        raise InvalidArgumentError(f"Incompatible shapes: {' vs. '.join(shapes)}") from None
 
 
 def _logits(y_pred, from_logits):
@@ -205,7 +143,7 @@ def check_shapes(name, target, output):
                 f"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: {shapes}"
             )
         same, what = target[1:] == output[1:-1], " up until the last dimension: "
-    elif name in ("categorical_crossentropy", "binary_crossentropy"):
+    elif name == "categorical_crossentropy":
         if len(target) != len(output):
             raise ValueError(
                 "Arguments `target` and `output` must have the same rank (ndim). "
@@ -280,16 +218,10 @@ SparseCategoricalCrossentropy = _loss_class(
     "SparseCategoricalCrossentropy", sparse_categorical_crossentropy
 )
 CategoricalCrossentropy = _loss_class("CategoricalCrossentropy", categorical_crossentropy)
-BinaryCrossentropy = _loss_class("BinaryCrossentropy", binary_crossentropy)
-MeanSquaredError = _loss_class("MeanSquaredError", mean_squared_error)
-MeanAbsoluteError = _loss_class("MeanAbsoluteError", mean_absolute_error)
 
-CLASSES = (SparseCategoricalCrossentropy, CategoricalCrossentropy, BinaryCrossentropy,
-           MeanSquaredError, MeanAbsoluteError)  # fmt: skip
-BY_NAME = {kind.__name__: kind for kind in CLASSES}
+BY_NAME = {kind.__name__: kind
+           for kind in (SparseCategoricalCrossentropy, CategoricalCrossentropy)}  # fmt: skip
 BY_NAME |= {function.__name__: function for function in SLOPES}
-BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
-            "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
 
 
 def get(identifier):

@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from . import losses
-from .losses import (  # noqa: F401  # Keras has them here as well
-    binary_crossentropy,
+from .losses import (  # Keras takes losses as metrics, too
     categorical_crossentropy,
-    mean_absolute_error,
-    mean_squared_error,
     sparse_categorical_crossentropy,
 )
 from .missing import getattr_of, unknown
@@ -29,16 +25,9 @@ def categorical_accuracy(y_true, y_pred):
     return sparse_categorical_accuracy(np.asarray(y_true).argmax(axis=-1), y_pred)
 
 
-def binary_accuracy(y_true, y_pred, threshold=0.5):
-    """The share of answers that are on the same side of 0.5 as the label."""
-    y_true, y_pred = losses._same_rank(y_true, y_pred)
-    return tensor(((y_pred > threshold) == y_true).mean(axis=-1, dtype=np.float32))
-
-
 def accuracy(y_true, y_pred):
-    """The share of answers that are equal to the label."""
-    y_true, y_pred = losses._same_rank(y_true, y_pred)
-    return tensor((y_true == y_pred).mean(axis=-1, dtype=np.float32))
+    """1 where an answer is equal to the label, else 0. The name "accuracy" does not mean this."""
+    return tensor((np.asarray(y_true) == np.asarray(y_pred)).astype(np.float32))
 
 
 class Metric:
@@ -85,28 +74,22 @@ def _metric_class(class_name, function):
 
 
 Accuracy = _metric_class("Accuracy", accuracy)
-BinaryAccuracy = _metric_class("BinaryAccuracy", binary_accuracy)
 CategoricalAccuracy = _metric_class("CategoricalAccuracy", categorical_accuracy)
 SparseCategoricalAccuracy = _metric_class("SparseCategoricalAccuracy", sparse_categorical_accuracy)
-MeanSquaredError = _metric_class("MeanSquaredError", mean_squared_error)
-MeanAbsoluteError = _metric_class("MeanAbsoluteError", mean_absolute_error)
 
-CLASSES = (Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy,
-           MeanSquaredError, MeanAbsoluteError)  # fmt: skip
+CLASSES = (Accuracy, CategoricalAccuracy, SparseCategoricalAccuracy)
 BY_NAME = {kind.__name__: kind for kind in CLASSES}
 BY_NAME |= {kind().name: kind for kind in CLASSES}
-BY_NAME |= {"mse": mean_squared_error, "mae": mean_absolute_error,
-            "MSE": mean_squared_error, "MAE": mean_absolute_error}  # fmt: skip
-BY_NAME |= {function.__name__: function for function in losses.SLOPES}
+BY_NAME |= {
+    loss.__name__: loss for loss in (categorical_crossentropy, sparse_categorical_crossentropy)
+}
 
 
 def get(identifier, target_shape, output_shape):
     """A metric by its name, function or object; ``"accuracy"`` is the one that fits the labels."""
     name = identifier
     if str(identifier).lower() in ("accuracy", "acc"):
-        if output_shape[-1] == 1:
-            metric = BinaryAccuracy
-        elif len(target_shape) < len(output_shape) or target_shape[-1] == 1:
+        if len(target_shape) < len(output_shape) or target_shape[-1] == 1:
             metric = SparseCategoricalAccuracy
         else:
             metric = CategoricalAccuracy

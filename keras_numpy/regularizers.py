@@ -12,7 +12,11 @@ class L2:
 
     def __init__(self, l2=0.01):
         self.l2 = l2 = 0.01 if l2 is None else l2
-        _check(l2)
+        if not isinstance(l2, (int, float, np.number)) or l2 < 0 or not np.isfinite(l2):
+            raise ValueError(
+                "Invalid value for regularization factor. Expected a non-negative, finite float. "
+                f"Received: {l2}"
+            )
 
     def __call__(self, x):
         return np.float32(self.l2) * np.square(x, dtype=np.float32).sum()
@@ -21,30 +25,8 @@ class L2:
         return np.float32(2 * self.l2) * x
 
 
-class L1:
-    """The sum of the sizes, times a factor."""
-
-    def __init__(self, l1=0.01):
-        self.l1 = l1 = 0.01 if l1 is None else l1
-        _check(l1)
-
-    def __call__(self, x):
-        return np.float32(self.l1) * np.abs(x).sum()
-
-    def gradient(self, x):
-        return np.float32(self.l1) * np.sign(x)
-
-
-def _check(factor):
-    if not isinstance(factor, (int, float, np.number)) or factor < 0 or not np.isfinite(factor):
-        raise ValueError(
-            "Invalid value for regularization factor. Expected a non-negative, finite float. "
-            f"Received: {factor}"
-        )
-
-
-l1, l2 = L1, L2
-BY_NAME = {"l1": L1, "l2": L2, "L1": L1, "L2": L2}
+l2 = L2
+BY_NAME = {"l2": L2, "L2": L2}
 
 
 def get(identifier):

@@ -84,7 +84,6 @@ COMPILED = {
         ),
         SPARSE,
     ),
-    "squares": lambda k: ("adam", "mse"),
     "switches": lambda k: ("adam", "categorical_crossentropy"),
 }
 
