@@ -1,6 +1,8 @@
 """What the checks of all lessons share: reading an answer, and saying what is wrong with it."""
 
 import math
+import reprlib
+from collections.abc import Iterator
 from functools import wraps
 
 import numpy as np
@@ -15,6 +17,8 @@ def exercise(check):
 
     @wraps(check)
     def run(answer, *given):
+        if hasattr(answer, "numpy"):  # a tensor
+            answer = answer.numpy()
         if answer is ...:
             print("Not attempted yet: replace the ... by your answer and run both cells again.")
             return
@@ -31,8 +35,15 @@ def exercise(check):
 
 def as_number(answer, name):
     """`answer` as a Python number, or a slip that says what came instead."""
+    if hasattr(answer, "numpy"):  # a tensor
+        answer = answer.numpy()
     if isinstance(answer, np.ndarray) and answer.size == 1:
         answer = answer.item()
+    if isinstance(answer, tuple):
+        raise Slip(
+            f"{name} should be one number, and a comma makes it several: {_short(answer)}. In code "
+            "a number has no comma: 6,000 is 6000, and 2,5 is 2.5."
+        )
     if isinstance(answer, bool) or not isinstance(answer, (int, float, np.integer, np.floating)):
         raise Slip(f"{name} should be a number. You have {describe(answer)}.")
     return answer
@@ -111,7 +122,17 @@ def describe(answer):
         return f"an array of shape {answer.shape}"
     if callable(answer):
         return "a function (did you forget to call it?)"
-    return f"{answer!r}, a {type(answer).__name__}"
+    if isinstance(answer, Iterator):
+        return "something that gives its values one by one (put it into list(...))"
+    name = type(answer).__name__
+    return f"{_short(answer)}, {'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _short(answer):
+    """`repr` in one line, of containers only the first few entries."""
+    shortened = reprlib.Repr()
+    shortened.maxother = 60
+    return " ".join(shortened.repr(answer).split())
 
 
 def is_untouched(answer, *arguments):
@@ -131,4 +152,7 @@ def call(answer, name, *arguments):
     try:
         return answer(*arguments)
     except Exception as error:
-        raise Slip(f"{name} stops with {type(error).__name__}: {error}.") from None
+        hint = ""
+        if "bitwise_xor" in str(error) or "for ^:" in str(error):
+            hint = " A power is written **: a^2 means something else in Python, a**2 is a squared."
+        raise Slip(f"{name} stops with {type(error).__name__}: {error}.{hint}") from None

@@ -107,10 +107,14 @@ def _position(answer):
         )
     if np.array_equal(places, places[1, 0] * rows + columns):
         raise Slip(
-            f"You count {places[1, 0]:g} pixels to a row: pixel (1, 0) lands at {places[1, 0]:g}. "
-            "How many columns does an image have?"
+            f"Pixel (1, 0) lands at {places[1, 0]:g}, so a row takes {places[1, 0]:g} of your "
+            "places. How many columns does an image have?"
         )
-    same_values(places, expected, "position(row, column) for all pixels")
+    row, column = np.argwhere(places != expected)[0]
+    raise Slip(
+        f"position({row}, {column}) is {places[row, column]:g}, and reshape puts this pixel at "
+        f"{expected[row, column]}. How many pixels come before it?"
+    )
 
 
 def safe_distance(answer):
@@ -212,6 +216,8 @@ def nearest_mean(answer, X, mean_images, labels):
             "digit for each test image."
         )
     scaled, raw = ((m**2).sum(axis=1) - 2 * X @ m.T for m in (means / X.dtype.type(255), means))
+    if guesses.min() == 1 and guesses.max() == 10:
+        raise Slip("mean_guesses runs from 1 to 10. Digits run from 0 to 9, and so do positions.")
     if guesses.min() < 0 or guesses.max() > 9:
         raise Slip(
             f"mean_guesses runs from {guesses.min():g} to {guesses.max():g}: these are no digits. "
@@ -238,6 +244,14 @@ def nearest_mean(answer, X, mean_images, labels):
             raise Slip(sentence)
     if np.array_equal(guesses, labels):
         raise Slip("These are the labels of the test images. Guess them from the images.")
+    positions = scaled.argmin(axis=1)
+    swapped = [np.unique(guesses[positions == digit]) for digit in range(10)]
+    if all(len(values) == 1 for values in swapped) and not np.array_equal(guesses, positions):
+        raise Slip(
+            "The nearest mean image is found, and then its position is exchanged for another "
+            f"digit: {swapped[0][0]} for 0, {swapped[1][0]} for 1. The position of a mean image is "
+            "its digit already; do not look it up among the labels."
+        )
     same_values(guesses, scaled.argmin(axis=1), "mean_guesses")
 
 

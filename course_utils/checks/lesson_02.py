@@ -164,7 +164,7 @@ def cost_of_half(answer):
     for wrong, hint in slips.items():
         if abs(answer - wrong) < 1e-9:
             raise Slip(f"You have {answer:g}: {hint}")
-    if abs(answer - math.sqrt(0.5) / 2) < 0.001:
+    if min(abs(answer - math.sqrt(0.5) / 2), abs(answer - math.sqrt(0.5))) < 0.001:
         raise Slip(f"You have {answer:.4g}: the distance is squared, so no root is taken.")
     if not abs(answer - 0.25) < 1e-6:
         raise Slip(
@@ -239,7 +239,7 @@ def cross_entropy_of_guessing(answer):
         (math.log(2), "this is what two equal probabilities cost. Here there are ten."),
     ]  # fmt: skip
     for wrong, hint in slips:
-        if abs(answer - wrong) < 0.002:
+        if abs(answer - wrong) < 0.005:
             raise Slip(f"You have {answer:.4g}: {hint}")
     if not abs(answer - right) < 0.005:
         raise Slip(

@@ -43,13 +43,17 @@ def learned_by_fit(answer):
             'learned should be a set of names, such as {"max_iter", "loss_curve_"}. '
             f"You have {describe(answer)}."
         )
-    names = set(answer)
+    names = {name.strip().lower().removeprefix("network.") for name in answer}
     parameters = {"coefs_", "intercepts_"}
     chosen = {"hidden_layer_sizes", "learning_rate_init", "batch_size", "max_iter", "random_state"}
     if not names:
         raise Slip("Your set is empty: which attributes does fit fill with what predict needs?")
-    if unknown := sorted(names - parameters - chosen - {"loss_curve_"}):
-        raise Slip(f"{unknown[0]!r} is none of the eight. A closing underscore is part of a name.")
+    eight = parameters | chosen | {"loss_curve_"}
+    if unknown := sorted(names - eight):
+        hint = "Copy the names as they stand in the question."
+        if f"{unknown[0]}_" in eight:
+            hint = "A closing underscore is part of a name."
+        raise Slip(f"{unknown[0]!r} is none of the eight. {hint}")
     if names == chosen:
         raise Slip("Those are the five that you choose. The question is which ones fit learns.")
     if wrong := sorted(names & chosen):
@@ -110,9 +114,9 @@ def recognised_per_digit(answer, confusion):
     confusion : ndarray of shape (10, 10), int
         Test images by true digit (row) and answer of the network (column).
     """
-    if isinstance(answer, (float, np.floating)):
+    if np.ndim(answer) == 0 and isinstance(answer, (int, float, np.generic)):
         raise Slip(
-            f"You have one number, {answer:.4g}. The question is about each digit: ten numbers, "
+            f"You have one number, {answer:.4g}. The question is about each digit: ten shares, "
             "an array of shape (10,)."
         )
     array = as_array(answer, "recognised")
@@ -137,7 +141,7 @@ def recognised_per_digit(answer, confusion):
             raise Slip(f"recognised[0] is {array[0]:.4g}: {message}.")
     if not np.allclose(array, right / of_true, atol=5e-4):  # rounded to three digits will do
         same_values(array, right / of_true, "recognised")
-    return "recognised.argmin() is the digit this network finds hardest."
+    return "recognised.argmax() is the digit it reads best, recognised.argmin() the hardest one."
 
 
 @exercise

@@ -124,7 +124,8 @@ def active_share(answer, inputs, weights, biases):
         (sums.mean(axis=0), "these are the mean sums. Compare each sum with 0 before you "
          "average."),
     ]  # fmt: skip
-    same_values(active, right, name, slips)
+    if not np.allclose(active, right, atol=5e-4):  # rounded to three digits will do
+        same_values(active, right, name, slips)
     return f"{(right == 0).sum()} of the {n_units} units are never active on these images."
 
 
@@ -182,6 +183,11 @@ def alpha_verdicts(answer):
         raise Slip(
             f"You say that the network with alpha 50 {high}. How well does it do on the images "
             "that it learned from?"
+        )
+    if middle == "overfits":
+        raise Slip(
+            "You say that the network with alpha 10 overfits. Such a network does better on the "
+            "images it learned from than on new ones. Compare its two scores: which is higher?"
         )
     if middle != "fits":
         raise Slip(

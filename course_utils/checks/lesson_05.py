@@ -22,10 +22,17 @@ def parameters_per_layer(answer):
     """
     if isinstance(answer, (set, frozenset, dict)):
         raise Slip("per_layer should keep the order of the layers: a list of four numbers.")
-    if not isinstance(answer, (list, tuple, np.ndarray)) or not np.ndim(answer):
+    if not isinstance(answer, (list, tuple)) and not (
+        isinstance(answer, np.ndarray) and answer.ndim
+    ):
         if isinstance(answer, (int, np.integer)) and answer == 13_002:
             raise Slip("13,002 is the whole network. Asked for is each layer: a list of four.")
         raise Slip(f"per_layer should be a list of four numbers. You have {describe(answer)}.")
+    if any(isinstance(entry, (list, tuple)) for entry in answer):
+        raise Slip(
+            "per_layer holds lists. Asked for is one number for each layer: add up its weights "
+            "and its biases."
+        )
     counts = [as_number(number, f"per_layer[{i}]") for i, number in enumerate(answer)]
     if counts == PER_LAYER[1:]:
         raise Slip("Your three Dense layers are right. Flatten is a layer too: how many has it?")
@@ -329,8 +336,14 @@ def _settings(loss):
 def _has_the_metric(model):
     if not hasattr(model, "get_compile_config"):
         return
-    metrics = model.get_compile_config().get("metrics")
+    config = model.get_compile_config()
+    metrics = config.get("metrics")
     names = [_metric_name(metric) for metric in _flat(metrics)]
+    if not names and config.get("loss_weights"):
+        raise Slip(
+            "What you give compile in third place is taken for loss_weights. Name it: "
+            'metrics=["accuracy"].'
+        )
     if not names:
         raise Slip(
             "Your model would report the loss alone: the metric is missing. Add "
@@ -458,8 +471,11 @@ def carried_weights(answer, model, fitted, images, probabilities):
     probabilities : ndarray of shape (n, 10)
         What the fitted network says about them.
     """
-    if callable(answer) or hasattr(answer, "layers"):
-        raise Slip(f"carried should be a list of arrays. You have {describe(answer)}.")
+    if hasattr(answer, "layers"):
+        raise Slip(
+            "carried is a whole model. Asked for is what its set_weights takes: a list of six "
+            "arrays, from the coefs_ and intercepts_ of the fitted network."
+        )
     if not isinstance(answer, (list, tuple)):
         raise Slip(f"carried should be a list of six arrays. You have {describe(answer)}.")
     coefs, intercepts = list(fitted.coefs_), list(fitted.intercepts_)

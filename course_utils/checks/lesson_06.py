@@ -52,6 +52,11 @@ def _output_pictures(answer, first, second, third):
     try:
         result = call(answer, "output_pictures", first, second, third)
     except Slip as slip:
+        if "broadcast" in str(slip):
+            raise Slip(
+                "* multiplies number by number, and for that the shapes must be the same. The "
+                "product of two matrices is @."
+            ) from None
         if "matmul" not in str(slip):
             raise
         raise Slip(
@@ -156,7 +161,7 @@ def touched_pixels(answer, pixels, labels):
         if np.array_equal(touched, right):
             return f"{(right.sum(axis=0) == 1).sum()} pixels belong to one digit alone."
         same_places = np.array_equal(touched > 0, right)
-        kind = "counts, sums or means, not True and False" if same_places else "numbers"
+        kind = "counts, sums, means or maxima, not True and False" if same_places else "numbers"
         end = (
             ": compare with > 0." if same_places else ". True where any image has ink is asked for."
         )

@@ -46,9 +46,9 @@ def moving_kernel(answer, image):
         (1, 2): "it moves the image to the left: each sum takes the pixel to the RIGHT of its "
         "place, so what you see comes from the right. Take the other neighbour",
         (0, 1): "it moves the image down: each sum takes the pixel above. The stroke that was "
-        "above is now here. Which neighbour do you need for a move to the right?",
-        (2, 1): "it moves the image up: each sum takes the pixel below. Which neighbour do you "
-        "need for a move to the right?",
+        "above is now here. For a move to the right you need another neighbour",
+        (2, 1): "it moves the image up: each sum takes the pixel below. For a move to the right "
+        "you need another neighbour",
     }
     nonzero = np.argwhere(kernel)
     if len(nonzero) == 1:
@@ -96,6 +96,7 @@ def output_size(answer):
 def _output_size(answer):
     name = "output_size"
     cases = [(28, 3, 1, 0), (28, 5, 1, 2), (28, 2, 2, 0), (11, 2, 2, 0), (28, 5, 3, 1)]
+    cases.append((28, 5, 3, 0))  # 23 / 3: rounded to the nearest it would be one place too many
     given = [call(answer, name, *case) for case in cases]
     for case, value in zip(cases, given, strict=True):
         is_number = isinstance(value, (int, float, np.integer, np.floating))
@@ -206,7 +207,7 @@ def parameter_counts(answer):
     """
     right = [320, 18_496, 16_010]
     if not isinstance(answer, (list, tuple, np.ndarray)):
-        if answer == sum(right):
+        if isinstance(answer, (int, np.integer)) and answer == sum(right):
             raise Slip(
                 "34,826 is the right sum. Asked for are the three counts: "
                 "n_parameters = [.., .., ..]."

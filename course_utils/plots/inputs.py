@@ -34,7 +34,10 @@ def stack(images):
             hint = ": are these flat? Try `.reshape(-1, 28, 28)`"
         elif images.ndim == 2:
             hint = ": is this one image? Put it in a list, `[image]`"
-        raise ValueError(f"expected images of shape (n, height, width), got {images.shape}{hint}.")
+        end = "" if hint.endswith("?") else "."
+        raise ValueError(
+            f"expected images of shape (n, height, width), got {images.shape}{hint}{end}"
+        )
     return images
 
 

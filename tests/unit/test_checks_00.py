@@ -80,7 +80,7 @@ test_a_foreseen_slip_has_its_own_sentence = a_sentence_for_each(
         (checks.after_three_runs, 7, ["You have 7", "Try it"]),
         (checks.images_in_shape, 201, ["You have 201", "fewer", "The first number of a shape"]),
         (checks.superscript, "e", ["meaning", "'e'"]),
-        (checks.superscript, 2, ["meaning", "2, a int"]),
+        (checks.superscript, 2, ["meaning", "2, an int"]),
     ],
 )
 def test_an_unforeseen_answer_is_told_what_came_and_what_to_try(capsys, check, answer, messages):

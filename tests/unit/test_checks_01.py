@@ -77,9 +77,10 @@ def test_position_right(capsys):
         (lambda row, column: 28 * row + column + 1, "one place too far"),
         (lambda row, column: 28 * (row - 1) + column, "28 places too early"),
         (lambda row, column: row * column, "the whole of row 0"),
-        (lambda row, column: 27 * row + column, "27 pixels to a row"),
+        (lambda row, column: 27 * row + column, "a row takes 27 of your places"),
         (lambda row, column: (row, column), "returns 2 numbers"),
         (lambda row, column: None, "forget to return"),
+        (lambda row, column: row**2.5 ^ column, "A power is written **"),
         (lambda row: row, "stops with TypeError"),
         (28 * 3 + 4, "should be a function"),
     ],
@@ -92,8 +93,7 @@ def test_position_slips(capsys, answer, fragment):
 
 def test_position_shows_the_first_place_that_differs(capsys):
     printed = said(capsys, checks.position, lambda row, column: 28 * row + min(column, 20))
-    assert "run from 0 to 776; they should run from 0 to 783" in printed
-    assert "at [0, 21]: you have 20, it should be 21" in printed
+    assert "position(0, 21) is 20, and reshape puts this pixel at 21" in printed
 
 
 # safe_distance
@@ -161,6 +161,8 @@ def test_nearest_mean_right(capsys):
         (-2 * X @ MEANS.T @ np.eye(10)[:, :3], "one digit for each test image"),
         (((MEANS**2).sum(axis=1) - 2 * X @ MEANS.T).argmax(axis=1), "is farthest"),
         (LABELS, "labels of the test images"),
+        (np.roll(np.arange(10), 3)[GUESSES], "do not look it up among the labels"),
+        (GUESSES + 1, "from 1 to 10"),
         (np.arange(60) * 100, "no digits"),
         (GUESSES + 0.5 * (GUESSES < 9), "not whole numbers"),
         (0.82, "one number, 0.82"),

@@ -33,8 +33,8 @@ def usual():
     return network(layers.Flatten(), sixteen(), sixteen(), ten())
 
 
-def compiled(model, optimizer="adam", loss=SPARSE, metrics=("accuracy",)):
-    model.compile(optimizer=optimizer, loss=loss, metrics=list(metrics))
+def compiled(model, optimizer="adam", loss=SPARSE, metrics=("accuracy",), **others):
+    model.compile(optimizer=optimizer, loss=loss, metrics=list(metrics), **others)
     return model
 
 
@@ -244,6 +244,7 @@ def test_a_slip_in_the_layers_is_named(capsys, build, message):
             "from_logits=True",
         ),
         ({"metrics": []}, "the metric is missing"),
+        ({"metrics": [], "loss_weights": ["accuracy"]}, "is taken for loss_weights"),
         ({"metrics": ["categorical_accuracy"]}, "for one-hot labels"),
         ({"metrics": [keras.metrics.Accuracy()]}, "whether two numbers are equal"),
         ({"metrics": ["mse"]}, "Your metric is mse"),
@@ -292,6 +293,7 @@ def test_the_record_of_a_run_is_no_model(capsys):
         ("parameters_per_layer", [0, 12_560, 272, 170], "Right. 0, 12,560"),
         ("parameters_per_layer", (0, 12_560, 272, 170), "Right."),
         ("parameters_per_layer", np.array([0, 12_560, 272, 170]), "Right."),
+        ("parameters_per_layer", keras.ops.convert_to_tensor([0, 12_560, 272, 170]), "Right."),
         ("parameters_per_layer", 13_002, "the whole network"),
         ("parameters_per_layer", [12_560, 272, 170], "Flatten is a layer too"),
         ("parameters_per_layer", [0, 12_544, 256, 160], "weights alone"),
@@ -300,6 +302,7 @@ def test_the_record_of_a_run_is_no_model(capsys):
         ("parameters_per_layer", [0, 12_560, 272, 160], "You give the last Dense 160"),
         ("parameters_per_layer", [784, 16, 16, 10], "numbers that each layer gives on"),
         ("parameters_per_layer", [0, 1], "has 2 entries"),
+        ("parameters_per_layer", [0, (12_544, 16), (256, 16), (160, 10)], "add up its weights"),
         ("parameters_per_layer", {0, 12_560, 272, 170}, "keep the order"),
         ("parameters_per_layer", [0, "a", 1, 2], "per_layer[1] should be a number"),
         ("without_flatten", "b", "Right."),
@@ -376,7 +379,7 @@ CARRIED_WRONG = {
         lambda m: [a if a.ndim == 2 else 0 * a for a in in_order(m)],
         "carried[1]: it is all zeros",
     ),
-    "one model": (lambda m: usual(), "should be a list of arrays"),
+    "one model": (lambda m: usual(), "carried is a whole model"),
     "an array": (lambda m: m.coefs_[0], "should be a list of six arrays"),
     "nothing": (lambda m: None, "None"),
     "text": (lambda m: ["a"] * 6, "carried[0] should be an array"),

@@ -94,8 +94,16 @@ test_a_foreseen_slip_has_its_own_sentence = a_sentence_for_each(
         ("touched_pixels", TOUCHED.sum(axis=1), "Keep the pixels apart"),
         ("touched_pixels", TOUCHED.reshape(10, 28, 28), "one row of 784"),
         ("touched_pixels", PIXELS > 0, "one row for each image"),
-        ("touched_pixels", of_digits(lambda rows: (rows > 0).sum(axis=0)), "counts, sums or means"),
-        ("touched_pixels", of_digits(lambda rows: rows.mean(axis=0)), "counts, sums or means"),
+        (
+            "touched_pixels",
+            of_digits(lambda rows: (rows > 0).sum(axis=0)),
+            "counts, sums, means or maxima",
+        ),
+        (
+            "touched_pixels",
+            of_digits(lambda rows: rows.mean(axis=0)),
+            "counts, sums, means or maxima",
+        ),
         ("touched_pixels", of_digits(lambda rows: rows.max(axis=0) > 127), "only dark ink"),
         ("touched_pixels", of_digits(lambda rows: rows.mean(axis=0) > 127), "the mean image"),
         ("touched_pixels", of_digits(lambda rows: (rows > 0).all(axis=0)), "any instead of all"),
