@@ -26,7 +26,14 @@ class Trainer:
     compiled = stop_training = False
 
     def compile(
-        self, optimizer="rmsprop", loss=None, metrics=None, steps_per_execution=1, **others
+        self,
+        optimizer="rmsprop",
+        loss=None,
+        loss_weights=None,
+        metrics=None,
+        *,
+        steps_per_execution=1,
+        **others,
     ):
         """Say how to learn.
 
@@ -38,6 +45,7 @@ class Trainer:
         steps_per_execution : int, optional
             After how many updates callbacks are called.
         """
+        others["loss_weights"] = loss_weights
         if unknown := refuse("compile", others, IN_KERAS):
             raise TypeError(
                 f"Trainer.compile() got an unexpected keyword argument '{next(iter(unknown))}'"
