@@ -4,6 +4,7 @@ const PAUSE = 700; // milliseconds without a change: not every step of a slider 
 const HIDDEN = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" };
 
 function render({ model, el }) {
+  el.classList.add("spoken");
   el.setAttribute("role", "status");
   Object.assign(el.style, HIDDEN);
   let timer;

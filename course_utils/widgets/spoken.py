@@ -19,4 +19,5 @@ class Spoken(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).parent / "spoken.js"
+    _css = Path(__file__).parent / "spoken.css"
     text = traitlets.Unicode().tag(sync=True)
