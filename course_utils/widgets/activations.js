@@ -7,7 +7,7 @@ const MARKUP = `
   <p class="error" role="status"></p>`;
 const LAYER = `
   <figcaption></figcaption>
-  <canvas class="tiles" role="img"></canvas>
+  <div class="grid"><div class="rows" aria-hidden="true"></div><canvas class="tiles" role="img"></canvas></div>
   <div class="scale">0 <canvas width="255" height="1"></canvas> <span></span></div>
   <div class="words"></div>`;
 
@@ -40,7 +40,7 @@ function newLayer(colors) {
   return panel;
 }
 
-function showLayer(panel, { title, highest, inWords, width, levels }, colors) {
+function showLayer(panel, { title, highest, inWords, width, levels, first }, colors) {
   const bytes = bytesOf(levels);
   const tiles = document.createElement("canvas");
   [tiles.width, tiles.height] = [width, bytes.length / width];
@@ -52,10 +52,18 @@ function showLayer(panel, { title, highest, inWords, width, levels }, colors) {
   const pen = canvas.getContext("2d");
   pen.imageSmoothingEnabled = false;
   pen.drawImage(tiles, 0, 0, canvas.width, canvas.height);
+  const rows = panel.querySelector(".rows"); // the number of the first map in each
+  if (rows.children.length !== first.length) rows.replaceChildren(...first.map(numbered));
   canvas.setAttribute("aria-label", `${title}: ${inWords}.`);
   panel.querySelector("figcaption").textContent = title;
   panel.querySelector("span").textContent = highest;
   panel.querySelector(".words").textContent = inWords;
+}
+
+function numbered(map) {
+  const row = document.createElement("span");
+  row.textContent = map;
+  return row;
 }
 
 function paint(canvas, levels, colors) {

@@ -15,6 +15,7 @@ from course_utils.widgets.prediction import Predictions, check_function, check_p
 from course_utils.widgets.still import caption_alone
 
 HERE = Path(__file__).parent
+COLUMNS = 8  # tiles to a row
 GAP = 255  # the level between two tiles; activations have the levels from 0 to 254
 COLORS = colormaps["viridis"].resampled(GAP)(range(GAP), bytes=True)  # (255, 4), red to alpha
 
@@ -123,13 +124,14 @@ def _layer(maps, name):
     -------
     dict
         ``title``, ``highest`` (the largest activation, as text), ``inWords``, which says where
-        activations are above half of it, the ``width`` of the tiles side by side in pixels, and
-        ``levels``, a byte for each pixel, row by row.
+        activations are above half of it, the ``width`` of the tiles side by side in pixels,
+        ``levels``, a byte for each pixel, row by row, and ``first``, the number of the first map
+        in each row of tiles.
     """
     maps = feature_maps(maps)  # refuses what is empty or below 0
     if not np.isfinite(maps).all():
         raise ValueError(f"expected activations that are finite numbers, got nan or inf in {name}.")
-    table, _, _ = tiled(maps)
+    table, _, _ = tiled(maps, COLUMNS)
     levels = np.nan_to_num(table / (maps.max() or 1) * (GAP - 1), nan=GAP)
     bright = (maps > maps.max() / 2).sum(axis=(0, 1))  # (n_maps,) places above half the scale
     words = f"{np.count_nonzero(bright)} of {len(bright)} maps are bright"
@@ -141,6 +143,7 @@ def _layer(maps, name):
         "inWords": words,
         "width": table.shape[1],
         "levels": np.rint(levels).astype(np.uint8).tobytes(),
+        "first": list(range(0, len(bright), COLUMNS)),
     }
 
 
