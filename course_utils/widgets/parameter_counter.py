@@ -111,6 +111,7 @@ def _read(layers, padding=None, pooled=math.floor):
     To find slips, `padding` may be forced upon all convolutions, and sizes that a pool does not
     divide be rounded otherwise.
     """
+    layers = re.sub(r"[\[\]()]", " ", layers)  # a list as Python writes it
     items = [" ".join(item.split()) for item in re.split(r"[,;\n]", layers) if item.strip()]
     if not items:
         raise ValueError("expected layers, such as 784, 16, 16, 10, and nothing is typed so far.")
@@ -123,7 +124,12 @@ def _read(layers, padding=None, pooled=math.floor):
         if word not in WORDS:
             hint = ""
             if word.isdecimal():
-                hint = " The numbers of one layer have spaces between them: `input 28 28 1`."
+                sizes = ", ".join([word, *given])
+                hint = (
+                    f" Sizes alone have commas between them, {sizes}; images are `input 28 28 1`."
+                )
+            elif sizes_alone:
+                hint = " Or a whole number: how many units."
             raise ValueError(f"expected one of {', '.join(WORDS)} first, got `{item}`.{hint}")
         if (word == "input") == bool(before):
             where = "only as the first line" if before else "first: what does the network get"
@@ -274,7 +280,7 @@ class _Counter:
     def __init__(self, quiz):
         self.quiz = quiz
         self.layers = ipywidgets.Textarea(
-            "input 28 28 1\nconv 16 5\npool 2\nflatten\ndense 10" if quiz else "784, 16, 16, 10",
+            "input 28 28 1\nconv 16 5\npool 2\nflatten\ndense 10" if quiz else "784, 100, 10",
             description="layers",
             rows=6,
             layout={"width": "32em", "max_width": "98%"},
