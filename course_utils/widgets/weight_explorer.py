@@ -133,12 +133,12 @@ def _draw(unit, weights, scale, images, labels, sums):
     left.spines[:].set(visible=True, **EDGE)
     bar = figure.add_axes((0.32, 0.04, 0.015, 0.84))
     figure.colorbar(ScalarMappable(scale, "RdBu_r"), cax=bar, extend="both")
-    for (end, chosen), bottom in zip(ends.items(), (0.53, 0.02), strict=True):
+    for (end, chosen), bottom in zip(ends.items(), (0.55, 0.04), strict=True):
         axis = figure.add_axes((0.41, bottom + 0.08, 0.58, 0.3))
         axis.imshow(np.hstack(images[chosen]), cmap="gray_r", vmin=0, vmax=255, aspect="equal")
         axis.set_title(f"excite it {end}", fontsize=13)
         places = width * (np.arange(N_SHOWN) + 0.5) - 0.5
-        names = [f"a {labels[i]}: {sums[i]:.1f}" for i in chosen]
+        names = [f"{labels[i]}\nsum {sums[i]:.1f}".replace("-", "\N{MINUS SIGN}") for i in chosen]
         axis.set_xticks(places, names, fontsize=10)
         axis.tick_params(length=0)
         axis.set_yticks([])

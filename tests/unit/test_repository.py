@@ -32,7 +32,9 @@ def git(*arguments):
 def tracked_files():
     """Text files under version control."""
     paths = [ROOT / name for name in git("ls-files", "-z").split("\0") if name]
-    return [p for p in paths if p.is_file() and not p.is_symlink() and p.suffix != ".npz"]
+    return [
+        p for p in paths if p.is_file() and not p.is_symlink() and p.suffix not in {".npz", ".png"}
+    ]
 
 
 def pins(name):
