@@ -56,7 +56,7 @@ function showLayer(panel, { title, highest, inWords, width, levels, first }, col
   if (rows.children.length !== first.length) rows.replaceChildren(...first.map(numbered));
   canvas.setAttribute("aria-label", `${title}: ${inWords}.`);
   panel.querySelector("figcaption").textContent = title;
-  panel.querySelector("span").textContent = highest;
+  panel.querySelector(".scale span").textContent = highest;
   panel.querySelector(".words").textContent = inWords;
 }
 

@@ -179,7 +179,7 @@ def test_the_counter_answers_to_typing(show):
     notebook = show(COUNTER)
     before = n_cells_and_active(notebook)
     total = output(notebook).locator("tfoot td").last
-    expect(total).to_have_text("13,002")
+    expect(total).to_have_text("79,510")
     notebook.page.get_by_label("layers").focus()
     press = notebook.page.keyboard.press
     press("Control+a")
