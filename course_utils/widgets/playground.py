@@ -139,7 +139,8 @@ class _Playground:
         self.picture, self.spoken = ipywidgets.HTML(first["text/html"]), Spoken()
         boxes = list(self.menus.values())
         buttons = ipywidgets.HBox([train, anew, KeysStay(), self.spoken])
-        rows = [ipywidgets.HBox(boxes[i : i + 2]) for i in (0, 2, 4)]
+        wrap = {"flex_flow": "row wrap"}  # one menu under the other in a narrow window
+        rows = [ipywidgets.HBox(boxes[i : i + 2], layout=wrap) for i in (0, 2, 4)]
         self.widget = WithStill([*rows, buttons, self.picture], first)
 
     def begin(self, _event=None):

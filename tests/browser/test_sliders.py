@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.jupyterlab import CONTROL
+
 SETUP = """
 import numpy as np
 from course_utils.datasets import load_mnist
@@ -236,8 +238,9 @@ def test_names_and_contrast_pass_axe_and_it_looks_right(show, screenshots, name,
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(500)
         output(notebook).scroll_into_view_if_needed()
-        if name in SLIDERS:  # nothing is cut off
-            shown, room = picture(notebook).bounding_box(), area(notebook).bounding_box()
+        room = area(notebook).bounding_box()
+        for part in output(notebook).locator(f"{CONTROL}, figure img").all():
+            shown = part.bounding_box()  # nothing is cut off
             assert shown["x"] + shown["width"] <= room["x"] + room["width"]
         page.screenshot(path=screenshots / f"{name}_{theme.lower()}_{width}.png")
     found = Axe().run(page, context=".jp-OutputArea-output").response["violations"]
