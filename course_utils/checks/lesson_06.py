@@ -91,6 +91,8 @@ def _output_pictures(answer, first, second, third):
         ((np.maximum(first, 0) @ np.maximum(second, 0) @ third).T.reshape(10, 28, 28),
          "the negative weights are gone. A ReLU acts on sums, not on weights; this picture leaves "
          "it out altogether."),
+        ((np.maximum(first @ second, 0) @ third).T.reshape(10, 28, 28), "there is a ReLU after a "
+         "product. It acts on the sums of an image, and there is no image here: leave it out."),
         (np.abs(right), "the signs are gone. Ink that lowers a logit matters as much."),
         (right[::-1], "the digits stand in the reverse order."),
     ]  # fmt: skip
@@ -225,6 +227,8 @@ def local_bias(answer, network, on1, on2):
         ((b1 @ W2 + b2) * on2 @ W3 + b3, "the first mask is missing: b1 * on1."),
         (((b1 * on1) @ W2 + b2) @ W3 + b3, "the second mask is missing: what the inactive units of "
          "the second layer would pass on counts in."),
+        (((b1 * on1) @ W2 * on2 + b2) @ W3 + b3, "the second mask comes before b2 is added. A unit "
+         "that is not active passes nothing on, its bias included."),
         (np.maximum(np.maximum(b1, 0) @ W2 + b2, 0) @ W3 + b3, "these are the logits of a blank "
          "image. Its units switch elsewhere: use on1 and on2, the masks of this image."),
     ]  # fmt: skip
