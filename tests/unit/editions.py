@@ -62,9 +62,7 @@ def model_of(name, edition):
 
 def both_models(name):
     """A lesson's model in both editions, from the same weights."""
-    theirs, ours = (model_of(name, edition) for edition in EDITIONS)
-    ours.set_weights(theirs.get_weights())
-    return theirs, ours
+    return in_both(lambda edition: model_of(name, edition))
 
 
 def in_both(build, seed=0):
