@@ -94,7 +94,7 @@ WRONG_ANSWERS = {
         "why_clear": ('reason = "A"', "each seen once"),
         "touched_pixels": (
             "touched = np.array([(pixels[train_labels == d] > 0).sum(axis=0) for d in range(10)])",
-            "counts, sums or means",
+            "counts, sums, means or maxima",
         ),
         "local_bias": ("local_bias = (b1 @ W2 + b2) @ W3 + b3", "the masks are missing"),
     },
