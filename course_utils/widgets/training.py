@@ -25,6 +25,7 @@ SCORE_LINE = re.compile(r"Validation score: (\S+)")
 INTERRUPTED = "Training interrupted by user"  # scikit-learn's warning
 REDRAW_SECONDS = 0.5  # at most two pictures a second
 DRAWING_SHARE = 0.2  # and at most this share of the time goes into drawing them
+LOADING_SECONDS = 0.5  # before training takes all cores, for the page to put the view up
 
 
 @contextmanager
@@ -85,6 +86,7 @@ def training_view(
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
+            progress.let_the_page_load()
             yield
     finally:
         sys.stdout = progress.stdout
@@ -137,6 +139,13 @@ class _LiveFigure:
         widget, _ = self.widget._repr_mimebundle_()
         # Beside the widget, what a page without widgets shows.
         self.handle.display(widget | self._texts(self.widget.picture), raw=True)
+
+    def let_the_page_load(self):
+        """Wait a moment: a view that anywidget has not loaded after two seconds stays as it is."""
+        if self.widget.stoppable and hasattr(get_ipython(), "kernel"):
+            with _interrupts_stop(self):  # who presses the button now waits for the first epoch
+                time.sleep(LOADING_SECONDS)
+            self.start += LOADING_SECONDS
 
     def redraw_if_due(self):
         begin = time.monotonic()
@@ -208,6 +217,9 @@ class _Progress(_LiveFigure):
         self.redraw_if_due()
         if self.on_line is not None:
             self.on_line(line)
+        if self.stopped:
+            self.stopped = False  # from here on scikit-learn ends the training
+            raise KeyboardInterrupt
 
     def finish(self):
         self.stdout.write(self.unfinished)
@@ -288,6 +300,7 @@ def training_callback(*, caption="Loss and accuracy while the network trains.", 
         def on_train_begin(self, logs=None):
             epochs, steps = self.params["epochs"], self.params["steps"]
             self.curves = _Curves(epochs, steps, caption, tab_seconds)
+            self.curves.let_the_page_load()
 
         def on_train_batch_end(self, batch, logs=None):
             self.curves.after_batch(batch + 1, logs)

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -327,6 +328,21 @@ def test_the_curve_of_an_epoch_has_its_mean(keras, data):
     assert epochs == pytest.approx(np.arange(1, 21) / 10)
     means = np.reshape(losses, (2, 10)).mean(axis=1)
     assert means == pytest.approx(history.history["loss"], rel=1e-5)
+
+
+@pytest.fixture
+def pressed_while_the_page_loads(monkeypatch, signals_interrupt):
+    """A kernel whose learner presses stop before the first epoch."""
+    monkeypatch.setattr(training, "get_ipython", lambda: SimpleNamespace(kernel=True))
+    monkeypatch.setattr(training.time, "sleep", lambda _: signal.raise_signal(signal.SIGINT))
+
+
+@pytest.mark.usefixtures("pressed_while_the_page_loads")
+def test_an_interrupt_before_the_first_epoch_waits_for_its_end(data):
+    stopped = MLPClassifier((8,), max_iter=20, random_state=0, verbose=True)
+    *_, last = under_the_view(stopped, *data)
+    assert stopped.n_iter_ == 1
+    assert "<p>Stopped after 1 of 20 epochs" in last.data["text/html"]
 
 
 def press_at(keras, wanted, presses=1):
