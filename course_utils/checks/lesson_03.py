@@ -114,7 +114,7 @@ def recognised_per_digit(answer, confusion):
     confusion : ndarray of shape (10, 10), int
         Test images by true digit (row) and answer of the network (column).
     """
-    if np.ndim(answer) == 0 and isinstance(answer, (int, float, np.generic)):
+    if isinstance(answer, (int, float, np.number)):
         raise Slip(
             f"You have one number, {answer:.4g}. The question is about each digit: ten shares, "
             "an array of shape (10,)."

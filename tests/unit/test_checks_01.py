@@ -163,6 +163,7 @@ def test_nearest_mean_right(capsys):
         (LABELS, "labels of the test images"),
         (np.roll(np.arange(10), 3)[GUESSES], "do not look it up among the labels"),
         (GUESSES + 1, "from 1 to 10"),
+        (np.full(60, 5), "it should be"),  # one digit throughout is no exchange of digits
         (np.arange(60) * 100, "no digits"),
         (GUESSES + 0.5 * (GUESSES < 9), "not whole numbers"),
         (0.82, "one number, 0.82"),
