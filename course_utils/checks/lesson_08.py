@@ -138,8 +138,8 @@ def map_values(answer, patches, kernel, bias):
         (relu(sums) + bias, "the bias came last: add it before ReLU, which decides on the whole "
          "sum."),
         (relu(sums - bias), "the bias was taken away. Add it; it is negative itself."),
-        (relu(flipped + bias), "the kernel is turned round by 180°, as convolve2d does. Keras lays "
-         "it on the image as it is."),
+        (relu(flipped + bias), "the kernel is turned round by 180°, as convolution does in "
+         "mathematics. Keras lays it on the image as it is."),
         (relu(turned + bias), "the kernel is transposed: rows and columns have changed places."),
         (np.abs(sums + bias), "a negative sum became positive. ReLU sets it to 0."),
         (relu(products).sum(axis=(1, 2)), "ReLU came first. It works on the sum plus bias, not on "

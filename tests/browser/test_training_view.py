@@ -5,9 +5,9 @@ import pytest
 SETUP = """
 import numpy as np
 from sklearn.neural_network import MLPClassifier
-from course_utils.startup import without_notes
+from course_utils.startup import light_start
 from course_utils.widgets.training import training_callback, training_view
-with without_notes():
+with light_start():
     import keras
 
 rng = np.random.default_rng(0)

@@ -7,10 +7,10 @@ import types
 import numpy as np
 
 from course_utils.datasets import load_mnist
-from course_utils.startup import without_notes
+from course_utils.startup import light_start
 from tools.notebooks import lessons, place_of, read_lesson
 
-with without_notes():
+with light_start():
     import keras
     import tensorflow as tf
 

@@ -8,9 +8,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from course_utils.checks import lesson_05 as checks
-from course_utils.startup import without_notes
+from course_utils.startup import light_start
 
-with without_notes():
+with light_start():
     import keras
 
 layers = keras.layers
