@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import headless_chromium, notebooks
+from tests.browser.jupyterlab import PATIENCE, headless_chromium, notebooks
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -121,6 +121,9 @@ ASK = """async (expression) => {
   const { answer } = (await future.done).content.user_expressions;
   return answer.status === 'ok' ? answer.data['text/plain'] : `raise ${answer.evalue}`;
 }"""
+# Milliseconds until a test gives up waiting for what should come at once. Playwright's 5 and 30
+# seconds are too few for a machine that is busy with something else.
+PATIENCE = 120_000
 SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", "blob:")
 
 
@@ -132,6 +135,7 @@ class Notebook:
         self.page = browser.new_page(
             viewport={"width": width, "height": height}, has_touch=has_touch
         )
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
         self.page.on("request", self._see)
@@ -160,9 +164,9 @@ class Notebook:
         """The value of a Python expression in the kernel."""
         return ast.literal_eval(self.page.evaluate(ASK, expression))
 
-    def wait(self, expression, value, seconds=30):
+    def wait(self, expression, value):
         """Wait until a Python expression has some value in the kernel."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATIENCE / 1000
         while (found := self.ask(expression)) != value:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {value!r}"
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.browser.jupyterlab import CELLS, RUN_ALL
+from tests.browser.jupyterlab import CELLS, PATIENCE, RUN_ALL
 
 READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
@@ -67,6 +67,7 @@ class Tab:
         self.context.on("request", self._see)
         self.seconds = self.megabytes = 0
         self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.open()
 
     def open(self):

@@ -43,7 +43,7 @@ def test_run_all_shows_every_widget(lesson, lab, chromium, screenshots):
             # A widget that cannot be shown leaves a line of text, no control.
             output = page.locator(f"{ACTIVE} .jp-OutputArea-output").last
             control = output.locator(CONTROL).first
-            control.wait_for(timeout=30_000)
+            control.wait_for()
             output.screenshot(path=screenshots / f"lesson_{lesson.name[:2]}_cell_{i}.png")
         assert len(found) == N_WIDGETS[lesson.name[:2]]
         if lesson.name[:2] in THE_SEVEN:

@@ -80,7 +80,7 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
         pad = next(i for i, c in enumerate(cells) if "DigitPad(prepared=False)" in c["source"])
         tab.page.evaluate(SHOW, pad)
         said = tab.page.locator(f"{ACTIVE} .digit-predictions caption")
-        expect(said).to_have_text(["MLP: 5", "CNN: 7"], timeout=30_000)
+        expect(said).to_have_text(["MLP: 5", "CNN: 7"])
     line = (
         f"{lesson} in a tab: {tab.seconds:.0f} s (goal {SECONDS}), "
         f"{tab.megabytes:.1f} MB on a first visit"

@@ -80,9 +80,12 @@ def test_nothing_grows(run_notebook):
         for move in moves:
             move(turn)
         notebook.ask("0")  # when the kernel has done all: it must not skip any
-    after = held(notebook)
-    grown = {name: after[name] - before[name] for name in MORE}
-    assert not {name: more for name, more in grown.items() if more > MORE[name]}
+    for _ in range(10):  # what goes by itself, if a little later, is no leak
+        after = held(notebook)
+        grown = {name: after[name] - before[name] for name in MORE}
+        if not (too_much := {name: more for name, more in grown.items() if more > MORE[name]}):
+            break
+    assert not too_much
     assert not notebook.complaints
     notebook.page.close()
 

@@ -124,7 +124,7 @@ def test_screen_readers_say_what_the_picture_shows_after_a_change(
     status = output(notebook).get_by_role("status")
     expect(status).to_have_text("")  # nothing was done so far
     output(notebook).get_by_role(role, name=name, exact=True).press(key)
-    expect(status).to_contain_text(said, timeout=30_000)
+    expect(status).to_contain_text(said)
 
 
 def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
@@ -139,7 +139,7 @@ def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
 
 def test_keys_on_the_switch_of_the_scale_are_not_commands_of_the_notebook(show):
     notebook = show(FEATURE_MAPS)
-    expect(output(notebook).locator(".keys-stay")).to_be_attached(timeout=30_000)
+    expect(output(notebook).locator(".keys-stay")).to_be_attached()
     before = n_cells_and_active(notebook)
     switch = notebook.page.get_by_label("each map on its own scale")
     switch.focus()
@@ -156,7 +156,7 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     notebook = show("playground()")
     caption = output(notebook).locator("figcaption")
     expect(caption).to_have_text("Not trained yet.")
-    expect(output(notebook).locator(".keys-stay")).to_be_attached(timeout=30_000)
+    expect(output(notebook).locator(".keys-stay")).to_be_attached()
     before = n_cells_and_active(notebook)
     menu = notebook.page.get_by_label("hidden layers")
     menu.focus()
@@ -169,7 +169,7 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     train.focus()
     for key, steps in (("Space", 100), ("Enter", 200)):
         notebook.page.keyboard.press(key)
-        expect(caption).to_contain_text(f"Step {steps}, loss", timeout=30_000)
+        expect(caption).to_contain_text(f"Step {steps}, loss")
     expect(train).to_be_focused()
     notebook.page.keyboard.press("Tab")
     notebook.page.keyboard.press("Enter")  # start again

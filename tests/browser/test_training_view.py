@@ -51,7 +51,7 @@ def training(run_notebook, request):
 
 def ended_early(notebook):
     said = notebook.page.get_by_text("the network keeps what it has learned")
-    said.wait_for(timeout=30_000)
+    said.wait_for()
     assert 0 < notebook.ask("done") < LONG
     assert notebook.page.locator(".jp-OutputArea progress").count() == 0
     assert notebook.page.get_by_role("button", name="Stop training").count() == 0
@@ -64,7 +64,7 @@ def ended_early(notebook):
 @pytest.mark.parametrize("press", ["mouse", "keyboard"])
 def test_the_button_stops_it(training, press, screenshots, request):
     button = training.page.get_by_role("button", name="Stop training")
-    button.wait_for(timeout=30_000)
+    button.wait_for()
     training.page.screenshot(path=screenshots / f"{request.node.name}.png")
     if press == "mouse":
         button.click()
@@ -75,6 +75,6 @@ def test_the_button_stops_it(training, press, screenshots, request):
 
 
 def test_the_toolbar_stops_it(training):
-    training.page.get_by_role("button", name="Stop training").wait_for(timeout=30_000)
+    training.page.get_by_role("button", name="Stop training").wait_for()
     training.command("notebook:interrupt-kernel")
     ended_early(training)
