@@ -18,7 +18,7 @@ FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
 # lessons/, and refuse to open one that is newer. `make notebooks` alone keeps the two in step.
 NOT_PAIRED := --ServerApp.jpserver_extensions=jupyterlab_jupytext=False
 # Widgets answer 40 ms sooner.
-PROMPT := --ServerApp.kernel_websocket_connection_class=course_utils.server.PromptConnection
+PROMPT := --ServerApp.kernel_websocket_connection_class=course_utils.server.NoDelayConnection
 BENCHMARKS := benchmarks.lesson_03 benchmarks.lesson_07 benchmarks.digit_pad benchmarks.sliders
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config

@@ -94,10 +94,10 @@ def run_once(recipe, seed):
     """Train in this process. Prints seconds of `fit`, peak MiB and test accuracy as JSON."""
     import os
 
-    from course_utils.startup import light_start
+    from course_utils.environment import quiet_keras_import
     from tools.notebooks import peak_memory
 
-    with light_start():
+    with quiet_keras_import():
         import keras  # noqa: F401
     cnn, seconds, test_images = {"usual": usual, "course": course}[recipe](int(seed))
     peak = peak_memory(os.getpid())

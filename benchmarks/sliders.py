@@ -15,9 +15,7 @@ N_PRESSES, MEDIAN = 30, 100  # what the course promises; milliseconds
 SETUP = """
 import numpy as np
 from course_utils.datasets import load_mnist
-from course_utils.widgets.feature_maps import feature_map_view
-from course_utils.widgets.neuron import neuron_view
-from course_utils.widgets.weight_explorer import weight_explorer
+from course_utils.widgets import feature_map_explorer, neuron_explorer, weight_explorer
 
 rng = np.random.default_rng(0)
 images, labels = load_mnist().test_images, load_mnist().test_labels  # 10,000
@@ -26,8 +24,8 @@ kernels = rng.normal(size=(40, 3, 3))
 maps = lambda batch: batch[:, 1:-1, 1:-1, np.newaxis] / 255 * np.linspace(0.1, 1, 40)
 """
 VIEWS = {
-    "neuron_view": "neuron_view(points, points[:, 0] > 0.5)",
-    "feature_map_view": "feature_map_view(images, maps, kernels)",
+    "neuron_explorer": "neuron_explorer(points, points[:, 0] > 0.5)",
+    "feature_map_explorer": "feature_map_explorer(images, maps, kernels)",
     "weight_explorer": "weight_explorer(rng.normal(size=(784, 40)), np.zeros(40), images, labels)",
 }
 TIME = """(slider) => {

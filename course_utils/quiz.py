@@ -9,8 +9,8 @@ from IPython.display import display
 from IPython.utils.capture import capture_output
 from jupyterquiz import display_quiz
 
-# Where the package was installed from its wheel, as in a browser tab: lessons/quizzes.
-PACKAGED = Path(__file__).parent / "quizzes"
+# In an installed package, as in a browser tab, and in a clone of the course.
+FOLDERS = (Path(__file__).parent / "quizzes", Path(__file__).parents[1] / "lessons" / "quizzes")
 # White on blue and dark on light keep a contrast of 4.5 or more; the library's feedback does not.
 COLORS = {
     "--jq-multiple-choice-bg": "#1f3a5f",
@@ -27,45 +27,41 @@ STYLE = """
 """
 
 
-def show_quiz(path):
-    """Show the questions of a file. Each answer is met with its own sentence as it is chosen.
+def show_quiz(name):
+    """Show the questions of a quiz. Each answer is met with its own sentence as it is chosen.
 
     Where nothing can run a script, as on GitHub, the questions stand as plain text.
 
     Parameters
     ----------
-    path : str or Path
-        A JSON file: a list of questions in the form of jupyterquiz, each with its answers, and
-        each answer with ``correct`` and ``feedback``. Where there is none, as in a browser tab,
-        the quiz of the same name that is part of the package.
+    name : str
+        Of a JSON file in ``lessons/quizzes``, without its ending: a list of questions in the form
+        of jupyterquiz, each with its answers, and each answer with ``correct`` and ``feedback``.
 
     Raises
     ------
     FileNotFoundError
-        If there is no such file.
+        If there is no such quiz. The message lists those there are.
     """
-    path = Path(path)
-    files = [file for file in (path, PACKAGED / path.name) if file.exists()]
-    if not files:
-        raise FileNotFoundError(
-            f"no quiz at {path}: the notebook expects the folder lessons/ beside notebooks/, as "
-            "in the course. Download both."
-        )
-    questions = json.loads(files[0].read_text(encoding="utf-8"))
+    files = {path.stem: path for folder in FOLDERS for path in folder.glob("*.json")}
+    if name not in files:
+        there = ", ".join(sorted(files)) or f"none in {FOLDERS[-1]}: download the course again"
+        raise FileNotFoundError(f"no quiz is called {name!r}. There are: {there}.")
+    questions = json.loads(files[name].read_text(encoding="utf-8"))
     with capture_output() as shown:
         display_quiz(questions, colors=COLORS, border_radius=5, max_width=800)
     markup, script = (output.data for output in shown.outputs)
     # The library's random name would make every execution of a notebook differ.
     random_name = re.search(r'<div id="(\w+)"', markup["text/html"])[1]
-    name = f"quiz{path.stem}"
+    element = f"quiz_{name}"
     # Quizzes hold no formulas, and the course asks no other host for anything. In a notebook that
     # has formulas, the library stumbles over JupyterLab's MathJax, which tells no version.
     program = re.sub(r"https://cdn[^']*", "data:,", script["application/javascript"])
     program = re.sub(r"\bMathJax\b", "NoMathJax", program)
     page = f"{markup['text/html']}<style>{STYLE}</style>{_as_list(questions)}</div>"
-    bundle = {"text/html": page.replace(random_name, name)}
+    bundle = {"text/html": page.replace(random_name, element)}
     display(bundle | {"text/plain": f"Quiz: {len(questions)} questions"}, raw=True)
-    display({"application/javascript": program.replace(random_name, name)}, raw=True)
+    display({"application/javascript": program.replace(random_name, element)}, raw=True)
 
 
 def _as_list(questions):

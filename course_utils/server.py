@@ -3,7 +3,7 @@
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 
-class PromptConnection(ZMQChannelsWebsocketConnection):
+class NoDelayConnection(ZMQChannelsWebsocketConnection):
     """The connection of a notebook to its kernel, without a wait between two short messages.
 
     A kernel sends several for each move on the drawing pad. As it is, TCP holds back a short one

@@ -1,32 +1,41 @@
-"""Figures of the lessons, and the helper that shows them.
+"""Figures, and the helper that shows them.
 
 Every function takes arrays and returns a Matplotlib figure. `show` puts a figure into the
-notebook with a caption and an alternative text.
+notebook with a caption and a description.
 """
 
-from course_utils.plots.grids import image_grid, weight_grid
-from course_utils.plots.lesson_00 import course_map, notation
-from course_utils.plots.lesson_01 import pixel_values, rows_side_by_side
-from course_utils.plots.lesson_02 import layered_network, planes
-from course_utils.plots.lesson_03 import confusion_matrix, early_stopping, probabilities
-from course_utils.plots.lesson_04 import decision_boundary, note_panels, weight_histograms
-from course_utils.plots.lesson_06 import frame_pixels, picture_rows, touch_map
-from course_utils.plots.lesson_07 import (
+from course_utils.plots.decision_regions import decision_boundary, planes
+from course_utils.plots.diagrams import course_map, layered_network, notation
+from course_utils.plots.display import figure_bundle, figure_html, show
+from course_utils.plots.evaluation import (
     accuracy_by_shift,
     calibration,
-    convolution_step,
-    kernels_and_maps,
-    maps_to_scale,
+    confusion_matrix,
+    probabilities,
 )
-from course_utils.plots.lesson_08 import (
+from course_utils.plots.feature_maps import (
     ablation_grid,
     activation_grid,
-    framed_images,
-    kernel_at_work,
-    kernel_grid,
+    maps_to_scale,
     occlusion_maps,
 )
-from course_utils.plots.showing import figure_bundle, figure_html, show
+from course_utils.plots.images import (
+    frame_pixels,
+    framed_images,
+    image_grid,
+    picture_rows,
+    pixel_values,
+    rows_side_by_side,
+    touch_map,
+)
+from course_utils.plots.kernels import (
+    convolution_step,
+    kernel_at_work,
+    kernel_grid,
+    kernels_and_maps,
+)
+from course_utils.plots.training_curves import early_stopping
+from course_utils.plots.weights import note_panels, weight_grid, weight_histograms
 
 __all__ = [
     "ablation_grid",

@@ -1,16 +1,28 @@
-"""The interactive parts of the lessons."""
+"""Interactive views: pads, explorers, and views that follow a training."""
 
-from course_utils.widgets.activations import live_activations
 from course_utils.widgets.digit_pad import DigitPad
 from course_utils.widgets.explorers import flattening_explorer, kernel_explorer
-from course_utils.widgets.prediction import live_prediction
-from course_utils.widgets.training import training_view
+from course_utils.widgets.feature_map_explorer import feature_map_explorer
+from course_utils.widgets.live_activations import live_activations
+from course_utils.widgets.live_prediction import live_prediction
+from course_utils.widgets.neuron_explorer import neuron_explorer
+from course_utils.widgets.parameter_counter import parameter_counter
+from course_utils.widgets.playground import playground, playground_points
+from course_utils.widgets.training import training_callback, training_view
+from course_utils.widgets.weight_explorer import weight_explorer
 
 __all__ = [
     "DigitPad",
+    "feature_map_explorer",
     "flattening_explorer",
     "kernel_explorer",
     "live_activations",
     "live_prediction",
+    "neuron_explorer",
+    "parameter_counter",
+    "playground",
+    "playground_points",
+    "training_callback",
     "training_view",
+    "weight_explorer",
 ]

@@ -26,7 +26,7 @@ const MARKUP = `
   <div class="seen">
     <canvas class="picture" width="${PIXELS}" height="${PIXELS}" role="img"></canvas>
     <div>
-      <label><input type="checkbox" class="prepared"> prepare as MNIST</label>
+      <label><input type="checkbox" class="preprocessed"> prepare as MNIST</label>
       <p class="note"></p>
       <p class="status" role="status"></p>
     </div>
@@ -37,8 +37,8 @@ function render({ model, el }) {
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Drawing pad");
   el.innerHTML = MARKUP;
-  const [paper, undoButton, clearButton, brush, picture, prepared, note, status] = [
-    "paper", "undo", "clear", "brush", "picture", "prepared", "note", "status",
+  const [paper, undoButton, clearButton, brush, picture, preprocessed, note, status] = [
+    "paper", "undo", "clear", "brush", "picture", "preprocessed", "note", "status",
   ].map((name) => el.querySelector(`.${name}`));
   let pointer = null; // the id of the mouse button, finger or pen that is drawing
   let cursor = null; // where the keys have moved to; null while no key is used
@@ -172,8 +172,8 @@ function render({ model, el }) {
   const showSettings = () => {
     brush.value = model.get("brush");
     brush.setAttribute("aria-valuetext", `${brush.value} of 28 pixels`);
-    prepared.checked = model.get("prepared");
-    note.textContent = prepared.checked
+    preprocessed.checked = model.get("preprocessed");
+    note.textContent = preprocessed.checked
       ? "What the network gets: scaled into 20 × 20 pixels, its centre of mass in the middle of 28 × 28."
       : "What the network gets: the pad scaled down to 28 × 28 pixels, as it stands.";
     paint();
@@ -194,7 +194,7 @@ function render({ model, el }) {
   undoButton.addEventListener("click", undo);
   clearButton.addEventListener("click", clear);
   brush.addEventListener("input", () => change("brush", Number(brush.value)));
-  prepared.addEventListener("change", () => change("prepared", prepared.checked));
+  preprocessed.addEventListener("change", () => change("preprocessed", preprocessed.checked));
   el.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
@@ -204,7 +204,7 @@ function render({ model, el }) {
 
   const listeners = {
     "change:strokes": paint, "change:_pixels": showPicture,
-    "change:brush": showSettings, "change:prepared": showSettings,
+    "change:brush": showSettings, "change:preprocessed": showSettings,
   };
   for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
   showSettings();

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw
 
 from course_utils.plots import figure_bundle
-from course_utils.preparation import SIZE, prepare, scale_down
-from course_utils.widgets.keys import with_keys
-from course_utils.widgets.still import caption_alone, with_note
+from course_utils.preprocessing import SIZE, downscale, preprocess
+from course_utils.widgets._base.keyboard_guard import with_keys
+from course_utils.widgets._base.static_fallback import caption_alone, with_note
 
 HERE = Path(__file__).parent
 SIDE = 280  # of the pad, in pixels
@@ -32,7 +32,7 @@ class DigitPad(anywidget.AnyWidget):
         To draw from Python, assign a new list: anything of that shape is taken.
     brush : float
         Width of the pen in pixels of the 28 x 28 picture, from 1 to 5.
-    prepared : bool
+    preprocessed : bool
         Whether the picture is scaled and centred as MNIST was, or only scaled down.
     image : ndarray of shape (28, 28), uint8, read-only
         From 0 (paper) to 255 (ink). ``pad.observe(function, "image")`` calls a function each
@@ -51,13 +51,13 @@ class DigitPad(anywidget.AnyWidget):
     ((28, 28), np.uint8(255))
     """
 
-    _esm = with_keys("digit_pad.js")
+    _esm = with_keys(HERE / "digit_pad.js")
     _css = HERE / "digit_pad.css"
 
     # The browser owns a stroke while it is drawn: an echo would take its last points back.
     strokes = traitlets.List().tag(sync=True, echo_update=False)
     brush = traitlets.Float(2.5).tag(sync=True, echo_update=False)  # digits as heavy as MNIST's
-    prepared = traitlets.Bool(True).tag(sync=True)
+    preprocessed = traitlets.Bool(True).tag(sync=True)
     image = traitlets.Instance(np.ndarray, read_only=True)
     _pixels = traitlets.Bytes(bytes(SIZE * SIZE)).tag(sync=True)  # `image`, for the browser
 
@@ -75,10 +75,10 @@ class DigitPad(anywidget.AnyWidget):
             raise ValueError(f"expected brush: a width from 1 to 5, got {proposal.value}.")
         return proposal.value
 
-    @traitlets.observe("strokes", "brush", "prepared")
+    @traitlets.observe("strokes", "brush", "preprocessed")
     def _draw_again(self, _change):
         drawing = draw(self.strokes, self.brush)
-        image = _locked(prepare(drawing) if self.prepared else scale_down(drawing))
+        image = _locked(preprocess(drawing) if self.preprocessed else downscale(drawing))
         if not np.array_equal(image, self.image):
             self._pixels = image.tobytes()
             self.set_trait("image", image)

@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_utils.plots import figure_bundle
-from course_utils.plots.inputs import is_scaled, numbers, one_for_each, one_image, stack
-from course_utils.plots.lesson_08 import EDGE, POSITIVE, SIGNED, draw_kernel
-from course_utils.widgets.keys import with_keys
-from course_utils.widgets.still import with_note
+from course_utils.plots._styles import EDGE, POSITIVE, SIGNED
+from course_utils.plots._validation import is_scaled, numbers, one_for_each, one_image, stack
+from course_utils.plots.kernels import draw_kernel
+from course_utils.widgets._base.keyboard_guard import with_keys
+from course_utils.widgets._base.static_fallback import with_note
 
 MOST = 1000  # images: all of them go to the browser
 FRAME = {"fill": False, "color": "C1", "linewidth": 2}
@@ -32,7 +33,7 @@ class Explorer(anywidget.AnyWidget):
         What `figure_bundle` returns, for pages without a kernel.
     """
 
-    _esm = with_keys("explorers.js")
+    _esm = with_keys(Path(__file__).with_name("explorers.js"))
     _css = Path(__file__).parent / "explorers.css"
     _kind = traitlets.Unicode().tag(sync=True)
     _data = traitlets.Dict().tag(sync=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import ipywidgets
 
-from course_utils.widgets.still import WithStill
+from course_utils.widgets._base.static_fallback import WithStaticFallback
 
 WORDS = {  # what may begin a layer, and what follows it
     "input": "`input 784` or `input 28 28 1`",
@@ -98,7 +98,7 @@ def parameter_counter(*, quiz=False):
 
     Returns
     -------
-    WithStill
+    WithStaticFallback
         To be shown as the last line of a cell. The text field is its first child, the table its
         last; between them stand, in the quiz, the fields of the counts in a box.
     """
@@ -293,7 +293,7 @@ class _Counter:
         self.layers.observe(self.redraw, names="value")
         still = {"text/html": self.redraw(), "text/plain": self._plain()}
         shown = [self.layers, self.box, self.table] if quiz else [self.layers, self.table]
-        self.widget = WithStill(shown, still, shown="table")
+        self.widget = WithStaticFallback(shown, still, shown="table")
 
     def _field(self, name):
         """A field for a count, which is judged when it is left or Enter is pressed."""

@@ -5,10 +5,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.plots import figure_bundle, figure_html
-from course_utils.plots.planes import draw_plane
-from course_utils.widgets.keys import KeysStay
-from course_utils.widgets.spoken import Spoken
-from course_utils.widgets.still import WithStill
+from course_utils.plots.decision_regions import draw_plane
+from course_utils.widgets._base.keyboard_guard import KeyboardGuard
+from course_utils.widgets._base.live_region import LiveRegion
+from course_utils.widgets._base.static_fallback import WithStaticFallback
 
 N_POINTS = 200  # of each kind: to learn from, and new ones
 GRID = np.linspace(-1.2, 1.2, 61)
@@ -98,7 +98,7 @@ def playground():
 
     Returns
     -------
-    WithStill
+    WithStaticFallback
         To be shown as the last line of a cell.
     """
     return _Playground().widget
@@ -136,12 +136,12 @@ class _Playground:
         self.make_network()
         figure, texts = self._draw()
         first = figure_bundle(figure, **texts)
-        self.picture, self.spoken = ipywidgets.HTML(first["text/html"]), Spoken()
+        self.picture, self.spoken = ipywidgets.HTML(first["text/html"]), LiveRegion()
         boxes = list(self.menus.values())
-        buttons = ipywidgets.HBox([train, anew, KeysStay(), self.spoken])
+        buttons = ipywidgets.HBox([train, anew, KeyboardGuard(), self.spoken])
         wrap = {"flex_flow": "row wrap"}  # one menu under the other in a narrow window
         rows = [ipywidgets.HBox(boxes[i : i + 2], layout=wrap) for i in (0, 2, 4)]
-        self.widget = WithStill([*rows, buttons, self.picture], first)
+        self.widget = WithStaticFallback([*rows, buttons, self.picture], first)
 
     def begin(self, _event=None):
         self.make_network()

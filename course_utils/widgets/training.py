@@ -9,6 +9,7 @@ import threading
 import time
 import warnings
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import anywidget
 import traitlets
@@ -18,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from course_utils.plots import figure_bundle, figure_html
-from course_utils.widgets.keys import HERE, with_keys
+from course_utils.widgets._base.keyboard_guard import with_keys
 
 LOSS_LINE = re.compile(r"Iteration \d+, loss = (\S+)")
 SCORE_LINE = re.compile(r"Validation score: (\S+)")
@@ -108,8 +109,8 @@ class _Picture(anywidget.AnyWidget):
         A running cell can be interrupted.
     """
 
-    _esm = with_keys("training.js")
-    _css = HERE / "training.css"
+    _esm = with_keys(Path(__file__).with_name("training.js"))
+    _css = Path(__file__).parent / "training.css"
 
     picture = traitlets.Unicode().tag(sync=True)
     stoppable = traitlets.Bool().tag(sync=True)

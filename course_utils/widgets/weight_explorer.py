@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 from course_utils.plots import figure_bundle, figure_html
-from course_utils.plots.inputs import is_scaled, numbers, one_for_each, stack
-from course_utils.plots.lesson_08 import EDGE
-from course_utils.widgets.slider import Slider
-from course_utils.widgets.spoken import Spoken
-from course_utils.widgets.still import WithStill, caption_alone
+from course_utils.plots._styles import EDGE
+from course_utils.plots._validation import is_scaled, numbers, one_for_each, stack
+from course_utils.widgets._base.live_region import LiveRegion
+from course_utils.widgets._base.slider import Slider
+from course_utils.widgets._base.static_fallback import WithStaticFallback, caption_alone
 
 N_SHOWN = 6  # images at either end
 BLOCK = 1000  # images that are computed with at once: a small part of the memory that all take
@@ -36,7 +36,7 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
 
     Returns
     -------
-    WithStill
+    WithStaticFallback
         To be shown as the last line of a cell. The slider is its first child, the picture its
         last.
 
@@ -59,7 +59,7 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
 
     figure, texts = draw()
     first = caption_alone(figure_bundle(figure, **texts))
-    picture, spoken = ipywidgets.HTML(first["text/html"]), Spoken()
+    picture, spoken = ipywidgets.HTML(first["text/html"]), LiveRegion()
 
     def redraw(_change):
         figure, texts = draw()
@@ -67,7 +67,7 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
         spoken.text = texts["alt"]
 
     slider.observe(redraw, names="value")
-    return WithStill([slider, spoken, picture], first)
+    return WithStaticFallback([slider, spoken, picture], first)
 
 
 def unit_sums(images, weights, bias):

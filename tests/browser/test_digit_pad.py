@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from course_utils.preparation import prepare
+from course_utils.preprocessing import preprocess
 from course_utils.widgets.digit_pad import draw
 from tests.browser.jupyterlab import stroke
 
@@ -60,7 +60,7 @@ def test_a_stroke_of_the_mouse_reaches_python_and_the_bars_answer(notebook):
     drawn = np.array(notebook.ask("pad.strokes")[0])
     assert np.abs(drawn[[0, 8, 16]] - SEVEN).max() < 0.01
     image = np.array(notebook.ask("pad.image.tolist()"), dtype=np.uint8)
-    assert np.array_equal(image, prepare(draw([drawn], 2.5)))
+    assert np.array_equal(image, preprocess(draw([drawn], 2.5)))
     bars = notebook.page.locator(".digit-predictions tr")
     assert bars.count() == 10
     assert bars.nth(7).inner_text().split() == ["7", "100", "%"]
@@ -81,13 +81,13 @@ def test_the_picture_beside_the_pad_is_what_the_network_gets(notebook):
     note = page.locator(".digit-pad .note").first
     stroke(notebook, SEVEN)
     notebook.wait("len(pad.strokes[0])", 17)
-    prepared = notebook.ask("pad.image.ravel().tolist()")
-    page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=prepared)
+    preprocessed = notebook.ask("pad.image.ravel().tolist()")
+    page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=preprocessed)
     expect(note).to_contain_text("its centre of mass in the middle")
     page.get_by_label("prepare as MNIST").first.uncheck()
-    notebook.wait("pad.prepared", False)
+    notebook.wait("pad.preprocessed", False)
     as_it_stands = notebook.ask("pad.image.ravel().tolist()")
-    assert as_it_stands != prepared
+    assert as_it_stands != preprocessed
     page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=as_it_stands)
     expect(note).to_contain_text("as it stands")
 
@@ -143,7 +143,9 @@ def test_undo_and_clear_by_keys_and_by_buttons(notebook):
 def test_keys_on_the_pad_are_not_commands_of_the_notebook_but_ctrl_s_is(notebook):
     before = n_cells(notebook)
     page = notebook.page
-    controls = [page.locator(f".digit-pad .{name}").first for name in ("undo", "brush", "prepared")]
+    controls = [
+        page.locator(f".digit-pad .{name}").first for name in ("undo", "brush", "preprocessed")
+    ]
     for control in [paper(notebook), *controls]:
         control.focus()
         for key in ["a", "b", "d", "d", "x", "m", "0", "0", "Enter", "ArrowDown", "Escape"]:
@@ -174,7 +176,7 @@ def test_focus_goes_from_control_to_control_and_is_seen(notebook):
         assert focused[1] == "solid", focused
         assert float(focused[2].removesuffix("px")) >= 2
         notebook.page.keyboard.press("Tab")
-    assert names == ["paper", "undo", "clear", "brush", "prepared"]
+    assert names == ["paper", "undo", "clear", "brush", "preprocessed"]
 
 
 def test_the_brush_is_set_with_keys(notebook):

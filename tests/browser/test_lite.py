@@ -77,7 +77,7 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     cells = tab.run_all()
 
     if lesson in THE_SEVEN:
-        pad = next(i for i, c in enumerate(cells) if "DigitPad(prepared=False)" in c["source"])
+        pad = next(i for i, c in enumerate(cells) if "DigitPad(preprocessed=False)" in c["source"])
         tab.page.evaluate(SHOW, pad)
         said = tab.page.locator(f"{ACTIVE} .digit-predictions caption")
         expect(said).to_have_text(["MLP: 5", "CNN: 7"])
@@ -127,9 +127,9 @@ pad = DigitPad()
 live_prediction(pad, {"CNN": cnn_probabilities(load_cnn_weights())})
 """
 SLIDER = """
-from course_utils.widgets.neuron import neuron_view
+from course_utils.widgets import neuron_explorer
 
-neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1])
+neuron_explorer([[0.1, 0.1], [0.9, 0.9]], [0, 1])
 """
 FIGURE = """
 from course_utils import plots

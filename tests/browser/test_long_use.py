@@ -11,11 +11,13 @@ from course_utils.datasets import load_cnn_weights, load_mnist
 from course_utils.widgets import (
     DigitPad, flattening_explorer, kernel_explorer, live_activations,
 )
-from course_utils.widgets.feature_maps import feature_map_view
-from course_utils.widgets.neuron import neuron_view
-from course_utils.widgets.parameter_counter import parameter_counter
-from course_utils.widgets.playground import playground
-from course_utils.widgets.weight_explorer import weight_explorer
+from course_utils.widgets import (
+    feature_map_explorer,
+    neuron_explorer,
+    parameter_counter,
+    playground,
+    weight_explorer,
+)
 from tests.drawn_digits import cnn_layers, cnn_probabilities
 
 rng = np.random.default_rng(0)
@@ -43,8 +45,8 @@ def held():
 # In one cell: with each change of the active cell JupyterLab itself leaks a toolbar of 258 nodes.
 VIEWS = """
 for view in [
-    neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1]),
-    feature_map_view(images, maps, kernels),
+    neuron_explorer([[0.1, 0.1], [0.9, 0.9]], [0, 1]),
+    feature_map_explorer(images, maps, kernels),
     weight_explorer(rng.normal(size=(784, 32)), np.zeros(32), images, labels),
     playground(),
     flattening_explorer(images),

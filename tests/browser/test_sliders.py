@@ -11,19 +11,21 @@ from tests.browser.jupyterlab import CONTROL
 SETUP = """
 import numpy as np
 from course_utils.datasets import load_mnist
-from course_utils.widgets.feature_maps import feature_map_view
-from course_utils.widgets.neuron import neuron_view
-from course_utils.widgets.parameter_counter import parameter_counter
-from course_utils.widgets.playground import playground
-from course_utils.widgets.weight_explorer import weight_explorer
+from course_utils.widgets import (
+    feature_map_explorer,
+    neuron_explorer,
+    parameter_counter,
+    playground,
+    weight_explorer,
+)
 
 rng = np.random.default_rng(0)
 images, labels = load_mnist().test_images[:100], load_mnist().test_labels[:100]
 kernels = rng.normal(size=(4, 3, 3))
 maps = lambda batch: batch[:, 1:-1, 1:-1, np.newaxis] / 255 * np.array([1, 0.5, 0.25, 0.1])
 """
-NEURON = "neuron_view([[0.1, 0.1], [0.9, 0.9]], [0, 1])"
-FEATURE_MAPS = "feature_map_view(images, maps, kernels, feature_map=1)"
+NEURON = "neuron_explorer([[0.1, 0.1], [0.9, 0.9]], [0, 1])"
+FEATURE_MAPS = "feature_map_explorer(images, maps, kernels, feature_map=1)"
 WEIGHTS = "weight_explorer(rng.normal(size=(784, 5)), np.zeros(5), images, labels, unit=1)"
 COUNTER, QUIZ = "parameter_counter()", "parameter_counter(quiz=True)"
 SLIDERS = {"neuron": NEURON, "feature_maps": FEATURE_MAPS, "weights": WEIGHTS}

@@ -5,9 +5,9 @@ import pytest
 SETUP = """
 import numpy as np
 from sklearn.neural_network import MLPClassifier
-from course_utils.startup import light_start
-from course_utils.widgets.training import training_callback, training_view
-with light_start():
+from course_utils.environment import quiet_keras_import
+from course_utils.widgets import training_callback, training_view
+with quiet_keras_import():
     import keras
 
 rng = np.random.default_rng(0)

@@ -41,8 +41,8 @@ SCHEMA = {
 }
 
 
-def questions(number):
-    return json.loads((QUIZZES / f"{number}.json").read_text(encoding="utf-8"))
+def questions(name):
+    return json.loads((QUIZZES / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem[:2])
@@ -51,21 +51,21 @@ def lesson(request):
 
 
 def test_each_file_belongs_to_a_lesson():
-    assert {path.stem for path in QUIZZES.glob("*")} == {lesson.stem[:2] for lesson in LESSONS}
+    assert {path.stem for path in QUIZZES.glob("*")} == {lesson.stem[3:] for lesson in LESSONS}
 
 
 def test_the_notebook_shows_its_quiz_under_its_heading(lesson):
     notebook = nbformat.read(notebook_of(lesson), as_version=4)
     sources = [cell.source for cell in notebook.cells]
     place = next(i for i, source in enumerate(sources) if source.startswith("## Quiz"))
-    assert sources[place + 1] == f'show_quiz("../lessons/quizzes/{lesson.stem[:2]}.json")'
+    assert sources[place + 1] == f'show_quiz("{lesson.stem[3:]}")'
     _page, script = (output.data for output in notebook.cells[place + 1].outputs)
-    for question in questions(lesson.stem[:2]):
+    for question in questions(lesson.stem[3:]):
         assert json.dumps(question["question"]) in script["application/javascript"], "stale"
 
 
 def test_each_question_has_one_right_answer_and_feedback_of_its_own_for_each(lesson):
-    quiz = questions(lesson.stem[:2])
+    quiz = questions(lesson.stem[3:])
     jsonschema.validate(quiz, SCHEMA)
     for question in quiz:
         assert sum(answer["correct"] for answer in question["answers"]) == 1, question["question"]
@@ -76,13 +76,13 @@ def test_each_question_has_one_right_answer_and_feedback_of_its_own_for_each(les
 
 def test_no_quiz_has_formulas_or_links(lesson):
     """jupyterquiz would fetch MathJax from another host, and the course works offline."""
-    assert not re.search(r"[$\\]|https?:", (QUIZZES / f"{lesson.stem[:2]}.json").read_text())
+    assert not re.search(r"[$\\]|https?:", (QUIZZES / f"{lesson.stem[3:]}.json").read_text())
 
 
 def test_the_right_answer_is_not_given_away_by_its_length():
     longest = [
         max(question["answers"], key=lambda answer: len(answer["answer"]))["correct"]
         for lesson in LESSONS
-        for question in questions(lesson.stem[:2])
+        for question in questions(lesson.stem[3:])
     ]
     assert sum(longest) / len(longest) < 0.5

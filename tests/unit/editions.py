@@ -7,10 +7,10 @@ import types
 import numpy as np
 
 from course_utils.datasets import load_mnist
-from course_utils.startup import light_start
+from course_utils.environment import quiet_keras_import
 from tools.notebooks import lessons, place_of, read_lesson
 
-with light_start():
+with quiet_keras_import():
     import keras
     import tensorflow as tf
 

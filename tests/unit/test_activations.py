@@ -12,7 +12,7 @@ from PIL import Image
 
 from course_utils.datasets import load_cnn_weights
 from course_utils.widgets import DigitPad, live_activations
-from course_utils.widgets.activations import GAP
+from course_utils.widgets.live_activations import GAP
 from tests.drawn_digits import cnn_layers, cnn_probabilities
 
 SEVEN = [[[0.2, 0.2], [0.7, 0.2], [0.4, 0.8]]]

@@ -11,10 +11,10 @@ from PIL import Image
 from traitlets import TraitError
 
 from course_utils.datasets import load_cnn_weights, load_mnist
-from course_utils.preparation import prepare, scale_down
+from course_utils.preprocessing import downscale, preprocess
 from course_utils.widgets import DigitPad, live_prediction
 from course_utils.widgets.digit_pad import draw
-from course_utils.widgets.prediction import Predictions
+from course_utils.widgets.live_prediction import Predictions
 from tests.drawn_digits import cnn_probabilities, strokes_of, thin
 
 SEVEN = [[[0.2, 0.2], [0.7, 0.2], [0.4, 0.8]]]
@@ -100,11 +100,11 @@ def test_an_empty_pad_has_an_empty_image():
 
 def test_the_image_follows_strokes_brush_and_switch():
     pad = DigitPad(strokes=SEVEN)
-    assert np.array_equal(pad.image, prepare(draw(SEVEN, 2.5)))
-    pad.prepared = False
-    assert np.array_equal(pad.image, scale_down(draw(SEVEN, 2.5)))
+    assert np.array_equal(pad.image, preprocess(draw(SEVEN, 2.5)))
+    pad.preprocessed = False
+    assert np.array_equal(pad.image, downscale(draw(SEVEN, 2.5)))
     pad.brush = 4
-    assert np.array_equal(pad.image, scale_down(draw(SEVEN, 4)))
+    assert np.array_equal(pad.image, downscale(draw(SEVEN, 4)))
     pad.strokes = []
     assert not pad.image.any()
 
@@ -112,7 +112,7 @@ def test_the_image_follows_strokes_brush_and_switch():
 def test_the_picture_that_is_shown_is_the_image():
     pad = DigitPad(strokes=SEVEN)
     assert pad._pixels == pad.image.tobytes()
-    pad.prepared = False
+    pad.preprocessed = False
     assert pad._pixels == pad.image.tobytes()
 
 
@@ -121,7 +121,7 @@ def test_prepared_a_digit_in_a_corner_gives_the_image_of_one_in_the_middle():
     moved = [[[x + 0.5, y + 0.4] for x, y in small[0]]]
     one, other = DigitPad(strokes=small), DigitPad(strokes=moved)
     assert np.abs(one.image.astype(int) - other.image).mean() < 3
-    one.prepared = other.prepared = False
+    one.preprocessed = other.preprocessed = False
     assert np.abs(one.image.astype(int) - other.image).mean() > 10
 
 
@@ -138,10 +138,10 @@ def test_an_observer_is_called_when_the_image_changes_and_only_then():
 
 def test_two_pads_share_nothing():
     one, other = DigitPad(), DigitPad()
-    one.strokes, one.brush, one.prepared = SEVEN, 4, False
+    one.strokes, one.brush, one.preprocessed = SEVEN, 4, False
     assert other.strokes == []
     assert other.brush == 2.5
-    assert other.prepared is True
+    assert other.preprocessed is True
     assert not other.image.any()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.plots.lesson_08 import SIGNED
+from course_utils.plots._styles import SIGNED
 from course_utils.widgets import flattening_explorer, kernel_explorer
 
 RNG = np.random.default_rng(0)

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.widgets.feature_maps import feature_map_view
+from course_utils.widgets.feature_map_explorer import feature_map_explorer
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, size=(5, 28, 28), dtype=np.uint8)
@@ -32,7 +32,7 @@ def network():
 
 @pytest.fixture
 def view(network):
-    return feature_map_view(IMAGES, network, KERNELS, feature_map=1)
+    return feature_map_explorer(IMAGES, network, KERNELS, feature_map=1)
 
 
 def picture(view):
@@ -120,4 +120,4 @@ def test_without_a_kernel_the_first_state_stands_as_a_picture(view):
 def test_what_does_not_fit_is_refused(network, arguments, message):
     given = {"images": IMAGES, "activations": network, "kernels": KERNELS} | arguments
     with pytest.raises(ValueError, match=message):
-        feature_map_view(**given)
+        feature_map_explorer(**given)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.checks import lesson_05 as checks
+from course_utils.checks import the_same_network_in_keras as checks
 from course_utils.datasets import load_cnn_weights
 from tests.unit.editions import (
     EDITIONS,

@@ -21,40 +21,41 @@ QUESTION = {
 
 
 @pytest.fixture
-def path(tmp_path):
-    path = tmp_path / "02.json"
-    path.write_text(json.dumps([QUESTION]), encoding="utf-8")
-    return path
+def sums(tmp_path, monkeypatch):
+    """The name of a quiz with one question."""
+    (tmp_path / "sums.json").write_text(json.dumps([QUESTION]), encoding="utf-8")
+    monkeypatch.setattr("course_utils.quiz.FOLDERS", (tmp_path,))
+    return "sums"
 
 
-def shown(path):
+def shown(name):
     with capture_output() as captured:
-        show_quiz(path)
+        show_quiz(name)
     return [output.data for output in captured.outputs]
 
 
-def test_a_quiz_is_shown_the_same_each_time_and_asks_no_other_host(path):
-    page, script = first = shown(path)
-    assert first == shown(path)
-    assert '<div id="quiz02"' in page["text/html"]
-    assert "questionsquiz02" in script["application/javascript"]
+def test_a_quiz_is_shown_the_same_each_time_and_asks_no_other_host(sums):
+    page, script = first = shown(sums)
+    assert first == shown(sums)
+    assert '<div id="quiz_sums"' in page["text/html"]
+    assert "questionsquiz_sums" in script["application/javascript"]
     assert "http" not in page["text/html"]
     hosts = re.findall(r"https?:?//[^\s'\"<]+", script["application/javascript"])
     assert not hosts
 
 
-def test_where_no_script_runs_question_and_answers_can_be_read(path):
-    page, _ = shown(path)
+def test_where_no_script_runs_question_and_answers_can_be_read(sums):
+    page, _ = shown(sums)
     assert "<li>What is 1 + 1?<ul><li>1 &lt; 2</li><li>2</li></ul></li>" in page["text/html"]
     assert page["text/plain"] == "Quiz: 1 questions"
 
 
-def test_a_quiz_that_is_not_there_says_where_it_should_be():
-    with pytest.raises(FileNotFoundError, match="lessons/ beside notebooks/"):
-        show_quiz("nowhere.json")
+def test_a_quiz_that_is_not_there_is_named_with_those_that_are(sums):
+    with pytest.raises(FileNotFoundError, match=r"no quiz is called '02'. There are: sums\."):
+        show_quiz("02")
 
 
-def test_where_the_lessons_are_not_beside_it_the_quiz_of_the_package_is_shown(monkeypatch, path):
-    monkeypatch.setattr("course_utils.quiz.PACKAGED", path.parent)
-    page, _ = shown("../lessons/quizzes/02.json")
-    assert page["text/plain"] == "Quiz: 1 questions"
+def test_a_quiz_of_a_lesson_is_found_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page, _ = shown("start_here")
+    assert page["text/plain"].startswith("Quiz: ")

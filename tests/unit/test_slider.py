@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.widgets.slider import Slider
+from course_utils.widgets._base.slider import Slider
 
 
 def test_a_whole_number_stays_one_and_another_as_well():

@@ -10,7 +10,7 @@ import pytest
 from IPython.utils.capture import capture_output
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from course_utils.startup import light_start
+from course_utils.environment import quiet_keras_import
 from course_utils.widgets import training
 from course_utils.widgets.training import training_callback, training_view
 
@@ -259,7 +259,7 @@ def test_what_lesson_3_says_about_the_regressor(data):
 
 @pytest.fixture(scope="module")
 def keras():
-    with light_start():
+    with quiet_keras_import():
         import keras
     return keras
 

@@ -1,13 +1,13 @@
 """The neuron and the playground of lesson 2 answer their controls and leave nothing behind."""
 
 import re
+import sys
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.widgets import playground as playground_module
-from course_utils.widgets.neuron import neuron_view
+from course_utils.widgets.neuron_explorer import neuron_explorer
 from course_utils.widgets.playground import playground, playground_points
 
 POINTS = np.array([[0.1, 0.1], [0.9, 0.9], [0.8, 0.7]])
@@ -22,7 +22,7 @@ def no_figure_is_left_open():
 
 @pytest.fixture(autouse=True)
 def one_picture_at_a_press(monkeypatch):
-    monkeypatch.setattr(playground_module, "REDRAWS", 1)
+    monkeypatch.setattr(sys.modules["course_utils.widgets.playground"], "REDRAWS", 1)
 
 
 def caption(picture):
@@ -34,7 +34,7 @@ def alt(picture):
 
 
 def test_the_picture_follows_the_sliders_of_a_neuron():
-    view = neuron_view(POINTS, LABELS, weights=(0, 5), bias=-4)
+    view = neuron_explorer(POINTS, LABELS, weights=(0, 5), bias=-4)
     *sliders, _, picture = view.children
     assert [slider.description for slider in sliders] == ["weight 1", "weight 2", "bias"]
     assert "2 of 3 points right" in alt(picture)
@@ -50,7 +50,7 @@ def test_the_picture_follows_the_sliders_of_a_neuron():
 @pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 def test_a_neuron_that_says_the_same_everywhere_draws_no_line_and_no_warning():
-    view = neuron_view(POINTS, LABELS, weights=(0, 0), bias=10)
+    view = neuron_explorer(POINTS, LABELS, weights=(0, 0), bias=10)
     for value in (0, -10):
         view.children[2].value = value
     assert "1 of 3 points right" in alt(view.children[-1])
@@ -66,10 +66,10 @@ def test_a_neuron_that_says_the_same_everywhere_draws_no_line_and_no_warning():
 )
 def test_a_neuron_needs_points_with_labels(points, labels, message):
     with pytest.raises(ValueError, match=message):
-        neuron_view(points, labels)
+        neuron_explorer(points, labels)
 
 
-@pytest.mark.parametrize("make", [lambda: neuron_view(POINTS, LABELS), playground])
+@pytest.mark.parametrize("make", [lambda: neuron_explorer(POINTS, LABELS), playground])
 def test_without_a_kernel_a_picture_with_a_note_stands_for_the_widget(make):
     widget = make()
     bundle = widget._repr_mimebundle_()
@@ -109,7 +109,7 @@ def test_the_playground_begins_with_a_linear_model():
 
 
 def test_training_redraws_boundary_and_loss_on_the_way(monkeypatch):
-    monkeypatch.setattr(playground_module, "REDRAWS", 5)
+    monkeypatch.setattr(sys.modules["course_utils.widgets.playground"], "REDRAWS", 5)
     controls, seen = Controls(), []
     controls.picture.observe(lambda change: seen.append(change["new"]), names="value")
     controls.train.click()
@@ -186,7 +186,7 @@ def test_no_setting_of_the_rate_ends_in_a_warning():
         assert np.isfinite(controls.loss())
 
 
-@pytest.mark.parametrize("name", playground_module.DATA)
+@pytest.mark.parametrize("name", sys.modules["course_utils.widgets.playground"].DATA)
 def test_the_points_are_two_balanced_groups_in_view_and_the_same_each_time(name):
     X, y = playground_points(name)
     assert X.shape == (200, 2)

@@ -1,0 +1,238 @@
+"""Checks of lesson 06: What each layer looks for."""
+
+import numpy as np
+
+from course_utils.checks._core import (
+    Mistake,
+    as_array,
+    call,
+    choice,
+    exercise,
+    is_untouched,
+    same_values,
+)
+
+
+@exercise
+def bias_in_picture(answer):
+    """What a bias does to a picture that is stretched to 0-255 afterwards.
+
+    Parameters
+    ----------
+    answer : str
+        One of the letters a to d.
+    """
+    wrong = {
+        "a": "The bias moves all 784 weights alike, so also the smallest, which is drawn as 0, and "
+        "the largest, which is drawn as 255. What is left of the move after the stretching?",
+        "c": "Contrast is the distance between smallest and largest weight. Add one number to "
+        "both: does their distance change?",
+        "d": "The bias of the silent unit moves all of its weights alike. Compute one pixel: "
+        "255 * (w + b - (low + b)) / ((high + b) - (low + b)).",
+    }
+    choice(answer, "difference", "abcd", wrong)
+    return "The bias cancels: (w + b) - (low + b) is w - low. Stretching hides it completely."
+
+
+def output_pictures(answer, first, second, third):
+    """Ten images from three weight matrices, as a function.
+
+    Parameters
+    ----------
+    answer : callable
+        From the three matrices to an ndarray of shape (10, 28, 28).
+    first, second, third : ndarray of shape (784, 512), (512, 256), (256, 10)
+    """
+    matrices = (first, second, third)
+    _output_pictures(... if is_untouched(answer, *matrices) else answer, *matrices)
+
+
+@exercise
+def _output_pictures(answer, first, second, third):
+    try:
+        result = call(answer, "output_pictures", first, second, third)
+    except Mistake as slip:
+        if "broadcast" in str(slip):
+            raise Mistake(
+                "* multiplies number by number, and for that the shapes must be the same. The "
+                "product of two matrices is @."
+            ) from None
+        if "matmul" not in str(slip):
+            raise
+        raise Mistake(
+            "A product does not fit. Two neighbours of a product must agree: (784, 512)(512, 256) "
+            "works, (512, 256)(784, 512) does not. Start with W1, the one that meets the pixels; "
+            "whoever transposes the matrices turns their order round as well."
+        ) from None
+    name = "what output_pictures returns"
+    pictures = as_array(result, name)
+    product = first @ second @ third  # (784, 10)
+    hints = {
+        (784, 10): "the product is there, one column for each digit: transpose it, then fold each "
+        "row into 28 by 28.",
+        (10, 784): "each digit is still a row of 784. Fold it: reshape(10, 28, 28).",
+        (28, 28, 10): "the digits stand last. Transpose before you reshape.",
+        (784, 256): "that is the second layer. The third matrix is missing.",
+        (256, 784): "that is the second layer. The third matrix is missing.",
+        (256, 28, 28): "that is the second layer. The third matrix is missing.",
+        (784, 512): "these are the weights of the first layer alone.",
+        (512, 28, 28): "these are the weights of the first layer alone.",
+        (28, 28): "this is one image. Ten are asked for.",
+    }
+    if pictures.shape != (10, 28, 28):
+        hint = hints.get(pictures.shape, "one image for each of the ten outputs.")
+        raise Mistake(
+            f"{name} has shape {pictures.shape}. It should have shape (10, 28, 28): {hint}"
+        )
+    right = product.T.reshape(10, 28, 28)
+    slips = [
+        (product.reshape(10, 28, 28), "reshape came first, so each image mixes the weights of all "
+         "ten digits. One digit is a column of the product: transpose before you reshape."),
+        (right.transpose(0, 2, 1), "every image is mirrored: its rows and columns have changed "
+         "places. Transpose the product, not the images."),
+        ((np.maximum(first, 0) @ np.maximum(second, 0) @ third).T.reshape(10, 28, 28),
+         "the negative weights are gone. A ReLU acts on sums, not on weights; this picture leaves "
+         "it out altogether."),
+        ((np.maximum(first @ second, 0) @ third).T.reshape(10, 28, 28), "there is a ReLU after a "
+         "product. It acts on the sums of an image, and there is no image here: leave it out."),
+        (np.abs(right), "the signs are gone. Ink that lowers a logit matters as much."),
+        (right[::-1], "the digits stand in the reverse order."),
+    ]  # fmt: skip
+    same_values(pictures, right, name, slips)
+    return "(784, 512)(512, 256)(256, 10), transposed: one image for each digit."
+
+
+@exercise
+def why_clear(answer):
+    """Why the network trained on 500 images shows clearer digits.
+
+    Parameters
+    ----------
+    answer : str
+        One of the letters a to d.
+    """
+    wrong = {
+        "a": "The middle row comes from 10,240 images, each seen once. It had no chance to learn "
+        "any by heart, and its correlation is the highest of the three.",
+        "c": "Compare the first row and the last: which digits are clearer, and which network "
+        "reads more new images?",
+        "d": "All three have 535,818 parameters and began with the same random weights.",
+    }
+    choice(answer, "reason", "abcd", wrong)
+    return (
+        "What the two clear rows have in common is 80 updates. What follows in the large network "
+        "makes it better and its picture less plain."
+    )
+
+
+@exercise
+def touched_pixels(answer, pixels, labels):
+    """Whether any training image of a digit has ink in a pixel.
+
+    Parameters
+    ----------
+    answer : ndarray of shape (10, 784), bool
+    pixels : ndarray of shape (60000, 784), uint8
+    labels : ndarray of shape (60000,), int
+    """
+    name = "touched"
+    touched = as_array(answer, name)
+    n_pixels = pixels.shape[1]
+    hints = {
+        (n_pixels, 10): "transpose it: one row for each digit.",
+        (n_pixels,): "this is one row for all digits together. Take the images of one digit at a "
+        "time: pixels[train_labels == 3].",
+        (10,): "this is one number for each digit. Keep the pixels apart: axis=0.",
+        (10, 28, 28): "leave the pixels in one row of 784.",
+        (len(pixels), n_pixels): "this is one row for each image. Put the images of a digit "
+        "together: .any(axis=0).",
+    }
+    if touched.shape != (10, n_pixels):
+        hint = hints.get(touched.shape, "one row for each digit, one column for each pixel.")
+        raise Mistake(
+            f"{name} has shape {touched.shape}. It should have shape (10, {n_pixels}): {hint}"
+        )
+    right, dark, in_mean, in_all, often = [], [], [], [], []
+    for digit in range(10):  # one digit at a time: together they take as much memory as the data
+        rows = pixels[labels == digit]
+        right.append(rows.max(axis=0) > 0)
+        dark.append(rows.max(axis=0) > 127)
+        in_mean.append(rows.mean(axis=0) > 127)
+        in_all.append(rows.min(axis=0) > 0)
+        often.append((rows > 0).mean(axis=0) > 0.01)
+    right = np.array(right)
+    if touched.dtype != bool:
+        if np.array_equal(touched, right):
+            return f"{(right.sum(axis=0) == 1).sum()} pixels belong to one digit alone."
+        same_places = np.array_equal(touched > 0, right)
+        kind = "counts, sums, means or maxima, not True and False" if same_places else "numbers"
+        end = (
+            ": compare with > 0." if same_places else ". True where any image has ink is asked for."
+        )
+        raise Mistake(f"{name} has the right shape, but it holds {kind}{end}")
+    slips = [
+        (dark, "you count only dark ink, above 127. Any ink is asked for, above 0."),
+        (in_mean, "you compare the mean image. One image with ink is enough: any, or max."),
+        (in_all, "you ask whether all images of the digit have ink there. One is enough: any "
+         "instead of all."),
+        (~right, "True and False are exchanged: you ask where there is never ink."),
+        (often, "you ask for ink in more than 1 of 100 images. One image is enough here."),
+    ]  # fmt: skip
+    for wrong, hint in slips:
+        if np.array_equal(touched, wrong):
+            raise Mistake(f"{name} has the right shape, but {hint}")
+    different = (touched != right).sum(axis=1)
+    if different.any():
+        digit = int(np.flatnonzero(different)[0])
+        missing = (right & ~touched)[digit].sum()
+        raise Mistake(
+            f"{name} has the right shape. It differs first for digit {digit}: of the pixels that "
+            f"its images touch, {missing} are missing, and {different[digit] - missing} are there "
+            "that they never touch."
+        )
+    return f"{(right.sum(axis=0) == 1).sum()} pixels belong to one digit alone."
+
+
+@exercise
+def local_bias(answer, network, on1, on2):
+    """The bias of the linear function that a ReLU network is on one image.
+
+    Parameters
+    ----------
+    answer : ndarray of shape (10,)
+    network : sequence of ndarray
+        Weights and biases of three layers, as ``get_weights()`` gives them.
+    on1, on2 : ndarray of shape (512,), (256,), bool
+        Which units of the hidden layers are active on the image.
+    """
+    name = "local_bias"
+    bias = as_array(answer, name)
+    _, b1, W2, b2, W3, b3 = network
+    hints = {
+        (): "this is one number. There is one for each logit.",
+        b1.shape: "you are still in the first layer: multiply by W2, then by W3.",
+        b2.shape: "you are still in the second layer: multiply by W3 and add b3.",
+        (1, *b3.shape): "take its first row.",
+    }
+    if bias.shape != b3.shape:
+        hint = hints.get(bias.shape, "one number for each logit.")
+        raise Mistake(f"{name} has shape {bias.shape}. It should have shape {b3.shape}: {hint}")
+    right = ((b1 * on1) @ W2 + b2) * on2 @ W3 + b3
+    slips = [
+        ((b1 @ W2 + b2) @ W3 + b3, "the masks are missing. A unit that is not active on this image "
+         "passes nothing on, its bias included: b1 * on1."),
+        (b3, "these are the biases of the last layer alone. b1 and b2 reach the logits as well, "
+         "through the matrices that follow."),
+        (right - b3, "b3 is missing at the end."),
+        (((b1 * on1) @ W2) * on2 @ W3 + b3, "b2 is missing."),
+        ((b2 * on2) @ W3 + b3, "b1 is missing."),
+        ((b1 @ W2 + b2) * on2 @ W3 + b3, "the first mask is missing: b1 * on1."),
+        (((b1 * on1) @ W2 + b2) @ W3 + b3, "the second mask is missing: what the inactive units of "
+         "the second layer would pass on counts in."),
+        (((b1 * on1) @ W2 * on2 + b2) @ W3 + b3, "the second mask comes before b2 is added. A unit "
+         "that is not active passes nothing on, its bias included."),
+        (np.maximum(np.maximum(b1, 0) @ W2 + b2, 0) @ W3 + b3, "these are the logits of a blank "
+         "image. Its units switch elsewhere: use on1 and on2, the masks of this image."),
+    ]  # fmt: skip
+    same_values(bias, right, name, slips)
+    return "Each bias goes through the masks and matrices that come after it."

@@ -1,0 +1,200 @@
+"""How well a classifier does: probabilities, confusion matrix, accuracy, calibration."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.ticker import MaxNLocator, NullFormatter, PercentFormatter
+
+from course_utils.plots._validation import numbers, one_for_each, one_image, whole
+
+MARKERS = "os^Dv"  # networks differ in colour and in marker
+
+
+def probabilities(image, probabilities):
+    """An image beside the probability that a network gives each digit, the largest on top.
+
+    Parameters
+    ----------
+    image : array_like of shape (height, width), int or float
+        Grey levels from 0 (paper) to 255 (ink).
+    probabilities : array_like of shape (n_classes,), float
+        Numbers from 0 to 1, as one row of ``predict_proba``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `image` is not one image or was scaled to floats from 0 to 1, or `probabilities` is not
+        one row of numbers from 0 to 1.
+    """
+    image = one_image(image)
+    probabilities = numbers(probabilities, "probabilities of shape (n_classes,)")
+    if probabilities.ndim != 1 or not len(probabilities):
+        hint = ""
+        if probabilities.ndim == 2:
+            hint = ": is this one row per image? Take one, `probabilities[0]`"
+        raise ValueError(
+            f"expected probabilities of shape (n_classes,), got {probabilities.shape}{hint}."
+        )
+    if not ((probabilities >= 0) & (probabilities <= 1)).all():
+        raise ValueError(
+            f"expected probabilities from 0 to 1, got numbers from {probabilities.min():.4g} to "
+            f"{probabilities.max():.4g}."
+        )
+    order = np.argsort(probabilities, kind="stable")  # the smallest first: bars grow upwards
+    figure, (left, right) = plt.subplots(
+        1, 2, figsize=(8, 3.6), width_ratios=(1, 1.5), layout="constrained"
+    )
+    left.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    left.axis("off")
+    bars = right.barh(range(len(order)), probabilities[order], color="C0")
+    right.bar_label(bars, fmt="%.3f", padding=4, fontsize=11)
+    right.set_yticks(range(len(order)), [str(digit) for digit in order])
+    right.set(xlabel="probability", ylabel="digit", xlim=(0, 1.15), xticks=(0, 0.5, 1))
+    return figure
+
+
+def confusion_matrix(counts):
+    """Which classes are taken for which: a table of counts, the mistakes coloured.
+
+    The diagonal (what was recognised) is left white, or its large counts would leave one
+    pale colour for all mistakes.
+
+    Parameters
+    ----------
+    counts : array_like of shape (n_classes, n_classes), int
+        ``counts[true, said]``: a row for each true class, a column for each answer.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `counts` is not a square table of counts.
+    """
+    counts = numbers(counts, "counts of shape (n_classes, n_classes)")
+    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not len(counts):
+        raise ValueError(
+            f"expected counts of shape (n_classes, n_classes), got shape {counts.shape}."
+        )
+    if counts.dtype.kind not in "iu" or (counts < 0).any():
+        raise ValueError("expected counts: whole numbers, none of them negative.")
+    mistakes = np.where(np.eye(len(counts), dtype=bool), 0, counts)
+    most = max(mistakes.max(), 1)
+    figure, axis = plt.subplots(figsize=(8, 6), layout="constrained")
+    shown = axis.imshow(mistakes, cmap="Oranges", vmin=0, vmax=most)
+    for (true, said), count in np.ndenumerate(counts):
+        dark = mistakes[true, said] > 0.75 * most
+        style = {"weight": "bold"} if true == said else {"color": "white" if dark else "black"}
+        axis.text(said, true, count, ha="center", va="center", fontsize=11, **style)
+    axis.set(xticks=range(len(counts)), yticks=range(len(counts)))
+    axis.set(xlabel="what the network says", ylabel="what it is")
+    axis.tick_params(length=0)
+    whole = MaxNLocator(integer=True)
+    figure.colorbar(shown, ax=axis, label="mistakes", ticks=whole, shrink=0.9, pad=0.02)
+    return figure
+
+
+def accuracy_by_shift(pixels, accuracies):
+    """How the accuracy of some networks falls as the digits are moved.
+
+    Parameters
+    ----------
+    pixels : array_like of shape (n_shifts,), int
+    accuracies : dict of str to array_like of shape (n_shifts,), float
+        By the name of the network, values from 0 to 1.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there is no network, or a network has not one accuracy from 0 to 1 per shift.
+    """
+    pixels = numbers(pixels, "shifts in pixels")
+    if not accuracies:
+        raise ValueError("expected accuracies of at least one network, got an empty dictionary.")
+    figure, axis = plt.subplots(figsize=(8, 3.8), layout="constrained")
+    for name, marker in zip(accuracies, MARKERS, strict=False):
+        values = numbers(accuracies[name], f"accuracies of {name!r}")
+        one_for_each(values, f"accuracies of {name!r}", len(pixels), "shift")
+        if not ((values >= 0) & (values <= 1)).all():
+            raise ValueError(
+                f"expected accuracies of {name!r} from 0 to 1, got {values.min():.4g} to "
+                f"{values.max():.4g}: are these per cent?"
+            )
+        axis.plot(pixels, values, marker=marker, label=name)
+    axis.axhline(0.1, color="0.5", linewidth=1, linestyle="--")
+    axis.text(pixels[0], 0.11, "guessing", color="0.35", fontsize=11, va="bottom")
+    axis.set(
+        xlabel="digits moved by … pixels", ylabel="test accuracy", xticks=pixels, ylim=(0, 1.04)
+    )
+    axis.legend(loc="upper right")
+    return figure
+
+
+def calibration(panels, *, fewest=20):
+    """Confidence against accuracy, and below how many answers have that confidence.
+
+    Parameters
+    ----------
+    panels : dict of str to dict
+        For each title the networks by name, and for each network three array_like of shape
+        (n_bins,): mean confidence, share of right answers, number of answers in each bin.
+    fewest : int, default=20
+        A bin with fewer answers has no point above: its share would be a matter of luck.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there is no panel, or the three arrays of a network differ in length.
+    """
+    whole("fewest", fewest)
+    if not panels:
+        raise ValueError("expected at least one panel, got an empty dictionary.")
+    figure, axes = plt.subplots(
+        2,
+        len(panels),
+        figsize=(9.5, 5.6),
+        height_ratios=(2.2, 1),
+        squeeze=False,
+        sharex=True,
+        sharey="row",
+        layout="constrained",
+    )
+    for (upper, lower), (title, networks) in zip(axes.T, panels.items(), strict=True):
+        upper.plot([0, 1], [0, 1], color="0.5", linewidth=1, linestyle="--")
+        for index, (name, marker) in enumerate(zip(networks, MARKERS, strict=False)):
+            bins = [numbers(values, f"three arrays for {name!r}") for values in networks[name]]
+            if len(bins) != 3 or len({len(values) for values in bins}) != 1:
+                raise ValueError(
+                    f"expected confidence, accuracy and number of answers for {name!r}, all of "
+                    f"one length, got lengths {[len(values) for values in bins]}."
+                )
+            confidence, accuracy, counts = bins
+            enough = counts >= fewest
+            upper.plot(confidence[enough], accuracy[enough], marker=marker, label=name)
+            edges = np.linspace(0, 1, len(counts) + 1)
+            width = 1 / len(counts) / (len(networks) + 0.5)
+            left = edges[:-1] + (index + 0.25) * width
+            hatch = "//" if index else None  # not by colour alone
+            lower.bar(left, counts, width, align="edge", hatch=hatch, edgecolor="white")
+        upper.set(title=title, ylim=(0, 1.02))
+        lower.set(xlabel="confidence", yscale="log", xlim=(0, 1.02))
+        lower.yaxis.set_minor_formatter(NullFormatter())
+        lower.xaxis.set_major_formatter(PercentFormatter(1))
+        upper.yaxis.set_major_formatter(PercentFormatter(1))
+    axes[0, 0].set_ylabel("share of right answers")
+    axes[1, 0].set_ylabel("answers")
+    axes[0, 0].legend(loc="upper left")
+    return figure
