@@ -14,9 +14,6 @@ BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
 FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
-# Where the tools for tests are installed, jupytext would write a learner's notebook back into
-# lessons/, and refuse to open one that is newer. `make notebooks` alone keeps the two in step.
-NOT_PAIRED := --ServerApp.jpserver_extensions=jupyterlab_jupytext=False
 # Widgets answer 40 ms sooner.
 PROMPT := --ServerApp.kernel_websocket_connection_class=course_utils.server.NoDelayConnection
 BENCHMARKS := benchmarks.lesson_03 benchmarks.lesson_07 benchmarks.digit_pad benchmarks.sliders
@@ -41,7 +38,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make lab        open lesson 1 in JupyterLab"
 	@echo "make test       prove that everything works (about 30 minutes)"
-	@echo "make check      lint, spelling, unit tests, pairing (under 2 minutes); LESSON=03 checks and runs that notebook only"
+	@echo "make check      lint, spelling, unit tests (under 2 minutes); LESSON=03 checks and runs that notebook only"
 	@echo "make format     format the code"
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
 	@echo "make weights    train the network of lesson 7 and keep its weights for lesson 8"
@@ -51,7 +48,7 @@ help:
 	@echo "make clean      remove the environment and all caches"
 
 lab: .venv/course.stamp
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(NOT_PAIRED) $(PROMPT) $(LAB_FLAGS)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(PROMPT) $(LAB_FLAGS)
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py

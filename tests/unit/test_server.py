@@ -1,0 +1,107 @@
+"""A plain `jupyter lab`, as someone starts one who does not use make."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from shutil import copytree
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LESSON = "the_same_network_in_keras"
+SET_BY_MAKE = ("JUPYTER", "IPYTHON", "OMP_", "OPENBLAS_")  # beginnings of names
+FLAGS = ["--no-browser", "--allow-root"]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def variables(tmp_path_factory):
+    """The environment of a shell in which make has set nothing."""
+    others = {k: v for k, v in os.environ.items() if not k.startswith(SET_BY_MAKE)}
+    home = str(tmp_path_factory.mktemp("home"))
+    return others | {"HOME": home, "USERPROFILE": home, "JUPYTER_RUNTIME_DIR": home}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A copy of the course's texts and settings."""
+    folder = tmp_path_factory.mktemp("course")
+    for name in ("lessons", "notebooks"):
+        copytree(ROOT / name, folder / name)
+    for path in ROOT.glob("*.toml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ask(course, variables):
+    """A function that asks the contents of a JupyterLab: path, method and what to write."""
+    port, log = free_port(), course / "log.txt"
+    command = [sys.executable, "-m", "jupyter", "lab", *FLAGS, f"--port={port}"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, "--IdentityProvider.token=open"],
+            cwd=course,
+            env=variables,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+    def ask(path, method="GET", content=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/{path}",
+            method=method,
+            data=None if content is None else json.dumps(content).encode(),
+            headers={"Authorization": "token open"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            ask("status")
+            break
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.2)
+    yield ask
+    server.terminate()
+    server.wait(timeout=30)
+
+
+@pytest.fixture
+def lesson(course):
+    return next((course / "lessons").glob(f"*_{LESSON}.md"))
+
+
+def test_saving_a_notebook_writes_no_lesson(ask, course, lesson):
+    files = {path: path.read_bytes() for path in (course / "lessons").rglob("*.*")}
+    path = f"contents/notebooks/{lesson.stem}.ipynb"
+    notebook = ask(path)["content"]
+    notebook["cells"].append(nbformat.v4.new_code_cell("answer = 42"))
+    ask(path, "PUT", {"type": "notebook", "content": notebook})
+    saved = nbformat.read(course / "notebooks" / f"{lesson.stem}.ipynb", as_version=4)
+    assert saved.cells[-1].source == "answer = 42"
+    assert files == {path: path.read_bytes() for path in (course / "lessons").rglob("*.*")}
+
+
+@pytest.mark.parametrize("seconds", [-3600, 3600])
+def test_a_notebook_opens_whether_or_not_its_lesson_is_newer(ask, course, lesson, seconds):
+    path = course / "notebooks" / f"{lesson.stem}.ipynb"
+    then = lesson.stat().st_mtime + seconds
+    os.utime(path, (then, then))
+    found = ask(f"contents/notebooks/{path.name}")["content"]
+    assert found["cells"]
