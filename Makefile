@@ -14,8 +14,6 @@ BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
 FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
-# Widgets answer 40 ms sooner.
-PROMPT := --ServerApp.kernel_websocket_connection_class=course_utils.server.NoDelayConnection
 BENCHMARKS := benchmarks.lesson_03 benchmarks.lesson_07 benchmarks.digit_pad benchmarks.sliders
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
@@ -27,8 +25,8 @@ export KERAS_HOME := $(CURDIR)/.cache/keras
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/playwright
-# One thread for matrix products. The networks are small: a second thread gains nothing on an idle
-# machine, makes training four times as slow on a busy one, and changes the last digits.
+# One thread for matrix products, as etc/ipython/ipython_kernel_config.py gives each kernel: tests
+# and benchmarks train outside of kernels, too.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -48,7 +46,7 @@ help:
 	@echo "make clean      remove the environment and all caches"
 
 lab: .venv/course.stamp
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(PROMPT) $(LAB_FLAGS)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
@@ -101,7 +99,7 @@ clean:
 	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache
 
 # Compiled once, Keras starts in a third of the time and in 70 MB less.
-.venv/course.stamp: requirements.txt pyproject.toml
+.venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.*)
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --constraint requirements-dev.txt uv

@@ -248,7 +248,8 @@ def entry_of(wheel):
         names = archive.namelist()
         place = next(name for name in names if name.endswith(".dist-info/METADATA"))
         about = email.message_from_bytes(archive.read(place))
-    tops = {name.split("/")[0].removesuffix(".py") for name in names if name.endswith(".py")}
+    tops = {name.split("/")[0] for name in names if name.endswith(".py")}
+    tops = {top.removesuffix(".py") for top in tops if not top.endswith(".data")}
     needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
     here = {"extra": "", "sys_platform": "emscripten", "platform_machine": "wasm32"}
     needs = [need.name for need in needs if need.marker is None or need.marker.evaluate(here)]

@@ -1,5 +1,6 @@
 """A plain `jupyter lab`, as someone starts one who does not use make."""
 
+import ast
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ from shutil import copytree
 
 import nbformat
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 ROOT = Path(__file__).parents[2]
 LESSON = "the_same_network_in_keras"
@@ -105,3 +107,57 @@ def test_a_notebook_opens_whether_or_not_its_lesson_is_newer(ask, course, lesson
     os.utime(path, (then, then))
     found = ask(f"contents/notebooks/{path.name}")["content"]
     assert found["cells"]
+
+
+CONNECTED = """
+import asyncio, socket
+from jupyterlab.labapp import LabApp
+from tornado.websocket import websocket_connect
+
+app = LabApp.initialize_server(argv=[*{flags}, "--port={port}", "--IdentityProvider.token=open"])
+connection = app.web_app.settings["kernel_websocket_connection_class"]
+
+async def connect():
+    kernel = await app.kernel_manager.start_kernel()
+    address = f"ws://127.0.0.1:{port}/api/kernels/{{kernel}}/channels?token=open&session_id=one"
+    await websocket_connect(address)
+    handler, = connection._open_sessions.values()
+    tcp = handler.ws_connection.stream.socket
+    print(connection.__name__, tcp.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0)
+    await app.kernel_manager.shutdown_kernel(kernel, now=True)
+
+asyncio.get_event_loop().run_until_complete(connect())
+"""
+
+
+def test_a_kernel_is_connected_without_delay(course, variables):
+    code = CONNECTED.format(flags=FLAGS, port=free_port())
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=course,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.split() == ["NoDelayConnection", "True"], result.stderr
+
+
+THREADS = """
+import sklearn.neural_network, threadpoolctl
+threads = [pool["num_threads"] for pool in threadpoolctl.threadpool_info()]
+"""
+
+
+def test_a_kernel_has_one_thread_for_matrix_products(variables):
+    manager, client = start_new_kernel(env=variables)
+    try:
+        reply = client.execute_interactive(
+            THREADS, user_expressions={"threads": "threads"}, timeout=120
+        )
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    pools = ast.literal_eval(reply["content"]["user_expressions"]["threads"]["data"]["text/plain"])
+    assert pools
+    assert set(pools) == {1}
