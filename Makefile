@@ -91,8 +91,8 @@ lite: .venv-lite/lite.stamp
 	$(LITE_BIN)/python -m tools.lite $(PYODIDE)
 
 lock: .venv/course.stamp
-	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course --extra dev -c requirements.txt -o requirements-dev.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:

@@ -108,7 +108,7 @@ def packages(requirements=None, *, platform=sys.platform):
     except ModuleNotFoundError as error:
         return [Finding(False, f"The package {error.name} is missing. {INSTALL}")]
     needed = [Requirement(line) for line in lines]
-    here = {"extra": "", "sys_platform": platform}
+    here = {"extra": "course", "sys_platform": platform}
     needed = [item for item in needed if item.marker is None or item.marker.evaluate(here)]
     in_a_tab = platform == "emscripten"
     there, wrong = [], []

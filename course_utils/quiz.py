@@ -7,7 +7,6 @@ from pathlib import Path
 
 from IPython.display import display
 from IPython.utils.capture import capture_output
-from jupyterquiz import display_quiz
 
 # In an installed package, as in a browser tab, and in a clone of the course.
 FOLDERS = (Path(__file__).parent / "quizzes", Path(__file__).parents[1] / "lessons" / "quizzes")
@@ -42,7 +41,16 @@ def show_quiz(name):
     ------
     FileNotFoundError
         If there is no such quiz. The message lists those there are.
+    ModuleNotFoundError
+        If jupyterquiz is not installed.
     """
+    try:
+        from jupyterquiz import display_quiz
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "A quiz needs jupyterquiz, which comes with the packages of the course: try "
+            "`%pip install jupyterquiz` in a cell."
+        ) from error
     files = {path.stem: path for folder in FOLDERS for path in folder.glob("*.json")}
     if name not in files:
         there = ", ".join(sorted(files)) or f"none in {FOLDERS[-1]}: download the course again"

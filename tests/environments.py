@@ -37,7 +37,7 @@ def make_environment(folder, python):
     else:
         variables["PYENV_VERSION"] = ":".join(versions)
     run(BIN / "uv", "venv", "--python", python, folder, env=variables)
-    return folder / "bin"
+    return folder / ("Scripts" if sys.platform == "win32" else "bin")
 
 
 def install(environment, *packages, **options):

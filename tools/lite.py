@@ -251,7 +251,8 @@ def entry_of(wheel):
     tops = {name.split("/")[0] for name in names if name.endswith(".py")}
     tops = {top.removesuffix(".py") for top in tops if not top.endswith(".data")}
     needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
-    here = {"extra": "", "sys_platform": "emscripten", "platform_machine": "wasm32"}
+    # The extra `course` of the course's own wheel; no other has an extra of this name.
+    here = {"extra": "course", "sys_platform": "emscripten", "platform_machine": "wasm32"}
     needs = [need.name for need in needs if need.marker is None or need.marker.evaluate(here)]
     return {
         "name": canonicalize_name(about["Name"]),

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_unit_and_published_tests_pass_with_the_oldest_versions(tmp_path):
     bin_ = make_environment(tmp_path / "env", "3.12")
-    install(bin_, "--resolution", "lowest-direct", "--editable", f"{ROOT}[dev]")
+    install(bin_, "--resolution", "lowest-direct", "--editable", f"{ROOT}[course,dev]")
     code = (
         "import sys; from importlib.metadata import version\n"
         f"print(*sys.version_info[:2], *map(version, {[*BROWSER_BUILD]}))"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import pytest
 from IPython.utils.capture import capture_output
@@ -59,3 +60,9 @@ def test_a_quiz_of_a_lesson_is_found_from_any_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page, _ = shown("start_here")
     assert page["text/plain"].startswith("Quiz: ")
+
+
+def test_without_jupyterquiz_it_says_where_that_comes_from(sums, monkeypatch):
+    monkeypatch.setitem(sys.modules, "jupyterquiz", None)
+    with pytest.raises(ModuleNotFoundError, match=r"A quiz needs jupyterquiz.*%pip install"):
+        show_quiz("sums")

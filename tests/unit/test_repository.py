@@ -18,6 +18,8 @@ from tools.supported_python import SUPPORTED
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, GROUPS = SETTINGS["project"], SETTINGS["dependency-groups"]
+EXTRAS = PROJECT["optional-dependencies"]
+COURSE = PROJECT["dependencies"] + EXTRAS["course"]
 
 
 def git(*arguments):
@@ -54,11 +56,8 @@ def test_requirements_are_pinned_and_name_no_host(name):
 @pytest.mark.parametrize(
     ("name", "dependencies"),
     [
-        ("requirements.txt", PROJECT["dependencies"]),
-        (
-            "requirements-dev.txt",
-            PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
-        ),
+        ("requirements.txt", COURSE),
+        ("requirements-dev.txt", COURSE + EXTRAS["dev"]),
         ("requirements-lite.txt", GROUPS["lite"]),
     ],
 )
@@ -78,7 +77,7 @@ def test_the_tests_run_with_the_versions_that_a_student_gets():
 
 
 def test_floors_are_at_or_below_the_versions_of_the_browser_build():
-    for line in PROJECT["dependencies"]:
+    for line in COURSE:
         dependency = Requirement(line)
         if version := BROWSER_BUILD.get(dependency.name):
             assert dependency.specifier.contains(version), line
