@@ -58,8 +58,9 @@ check: .venv/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
 	$(BIN)/python -m tools.spelling
+	$(BIN)/python -m tools.biome lint
 	$(BIN)/zizmor --offline --quiet .github
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py course_utils
 else
 check: .venv/dev.stamp
 	$(BIN)/python -m pytest -q tests/notebooks/test_sources.py -k $(LESSON)
@@ -70,6 +71,7 @@ format: .venv/dev.stamp
 	$(BIN)/python -m tools.format_lessons
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(BIN)/python -m tools.biome lint --write
 
 notebooks: .venv/dev.stamp
 	$(BIN)/python -m tools.notebooks $(LESSON)
@@ -96,7 +98,7 @@ lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:
-	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache tools/biome/node_modules
 
 # Compiled once, Keras starts in a third of the time and in 70 MB less.
 .venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.*)
