@@ -14,7 +14,7 @@ BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
 FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
-BENCHMARKS := benchmarks.lesson_03 benchmarks.lesson_07 benchmarks.digit_pad benchmarks.sliders
+BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad sliders
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
 export JUPYTER_DATA_DIR := $(CURDIR)/.cache/jupyter/data
@@ -39,7 +39,7 @@ help:
 	@echo "make check      lint, spelling, unit tests (under 2 minutes); LESSON=03 checks and runs that notebook only"
 	@echo "make format     format the code"
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
-	@echo "make weights    train the network of lesson 7 and keep its weights for lesson 8"
+	@echo "make weights    train the convolutional network of the lessons and keep its weights"
 	@echo "make bench      measure speed and memory against the usual code"
 	@echo "make lite       build the course as a web page that needs no network, in _site/lite"
 	@echo "make lock       compile the pinned requirements anew"
@@ -82,10 +82,10 @@ weights: .venv/dev.stamp
 # pandas is what the usual code reads MNIST into. It stays out of .venv: where Keras finds it, a
 # kernel takes 50 MB more than a student's.
 bench: .venv/dev.stamp .cache/pandas/pandas
-	$(foreach script,$(BENCHMARKS),PYTHONPATH=.cache/pandas $(BIN)/python -m $(script) &&) true
+	$(foreach script,$(BENCHMARKS),PYTHONPATH=.cache/pandas $(BIN)/python -m benchmarks.$(script) &&) true
 
 .cache/pandas/pandas: .venv/dev.stamp
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target .cache/pandas pandas==3.1.1
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target .cache/pandas --group bench
 	@touch $@
 
 # PYODIDE=folder takes Pyodide from there, where it is.

@@ -1,29 +1,35 @@
-"""Make course_utils/data/cnn.npz: the weights that lesson 7's code learns.
+"""Make course_utils/data/cnn.npz: the weights that a lesson's code learns.
 
-``python -m tools.weights`` runs the cells of lesson 7 in order, up to the one that measures the
-trained convolutional network, and keeps the arrays of its ``get_weights()``.
+``python -m tools.weights`` runs the cells of "Training a convolutional network" that build, train
+and measure the network, and keeps the arrays of its ``get_weights()``.
 """
 
-import nbformat
+import numpy as np
 
 from course_utils.datasets import CNN_FILE, CNN_SHAPES
-from tools.notebooks import execute, lessons, place_of, read_lesson
+from tools.lesson_code import run_cells
 
-LAST = "cnn.evaluate("  # in the cell to stop after
-SAVE = """
-names = {names}
-np.savez_compressed({path!r}, **dict(zip(names, cnn.get_weights(), strict=True)))
-"""
+LESSON = "training_a_convolutional_network"
+CELLS = ["    import keras", "load_mnist()", "cnn = keras.Sequential", "CosineDecay(", "cnn.fit("]
+MEASURE = "cnn.evaluate("
+
+
+def train(replace: dict[str, str] | None = None) -> dict[str, np.ndarray]:
+    """Run the cells, and return the weights by their names in the file.
+
+    Parameters
+    ----------
+    replace : dict of str to str, optional
+        As in `run_cells`; by default the cells run as they are.
+    """
+    names = run_cells(
+        LESSON, *CELLS, MEASURE, replace={"callbacks=[view]": "callbacks=[]"} | (replace or {})
+    )
+    return dict(zip(CNN_SHAPES, names["cnn"].get_weights(), strict=True))
 
 
 def main():
-    notebook = read_lesson(lessons("07")[0])
-    notebook.cells = notebook.cells[: place_of(LAST, notebook) + 1]
-    measured = notebook.cells[-1]
-    save = SAVE.format(names=list(CNN_SHAPES), path=str(CNN_FILE))
-    notebook.cells.append(nbformat.v4.new_code_cell(save))
-    execute(notebook)
-    print("".join(output.text for output in measured.outputs).strip())
+    np.savez_compressed(CNN_FILE, **train())
     print(f"{CNN_FILE.name}: {CNN_FILE.stat().st_size:,} bytes")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils.datasets import load_mnist
 from course_utils.environment import quiet_keras_import
-from tools.notebooks import lessons, place_of, read_lesson
+from tools.lesson_code import code_of
 
 with quiet_keras_import():
     import keras
@@ -20,34 +20,27 @@ EDITIONS = (keras, keras_numpy)
 
 # Where the models of the lessons stand: lesson, a text in the cell, the model in it.
 LESSON_MODELS = {
-    "05 small": ("05", 'name="small"', "small"),
-    "05 exercise": ("05", "my_model_solution = ", "my_model_solution"),
-    "05 classmate": ("05", 'name="classmate"', "classmate"),
-    "05 build": ("05", "def build(", "build()"),
-    "05 build with the penalty": (
-        "05",
+    "small": ("the_same_network_in_keras", 'name="small"', "small"),
+    "exercise": ("the_same_network_in_keras", "my_model_solution = ", "my_model_solution"),
+    "classmate": ("the_same_network_in_keras", 'name="classmate"', "classmate"),
+    "two layers": ("the_same_network_in_keras", "def build(", "build()"),
+    "two layers with a penalty": (
+        "the_same_network_in_keras",
         "def build(",
         "build(kernel_regularizer=keras.regularizers.L2(0.0025))",
     ),
-    "06 build": ("06", "def build(", "build(512, 256)"),
-    "06 templates": ("06", "def build(", "build()"),
-    "07 mlp": ("07", "mlp = keras.Sequential", "mlp"),
-    "07 cnn": ("07", "cnn = keras.Sequential", "cnn"),
-    "08 cnn": ("08", "cnn = keras.Sequential", "cnn"),
+    "two wide layers": ("what_each_layer_looks_for", "def build(", "build(512, 256)"),
+    "templates": ("what_each_layer_looks_for", "def build(", "build()"),
+    "mlp": ("training_a_convolutional_network", "mlp = keras.Sequential", "mlp"),
+    "cnn to train": ("training_a_convolutional_network", "cnn = keras.Sequential", "cnn"),
+    "cnn to look into": ("inside_a_convolutional_network", "cnn = keras.Sequential", "cnn"),
 }
-
-
-@functools.cache
-def cell_of(lesson, text):
-    """The code of the one cell of a lesson that contains a text."""
-    notebook = read_lesson(lessons(lesson)[0])
-    return notebook.cells[place_of(text, notebook)].source
 
 
 def model_of(name, edition):
     """A lesson's own model, made by its own cell in one of the two editions."""
     lesson, text, expression = LESSON_MODELS[name]
-    cell = cell_of(lesson, text)
+    cell = code_of(lesson, text)
     checks = types.SimpleNamespace(the_same_network=lambda model: None)
     names = {"keras": edition, "layers": edition.layers, "checks": checks, "np": np}
     edition.utils.clear_session(free_memory=False)

@@ -61,7 +61,7 @@ def test_first_weights_have_the_same_spread(name):
             assert not one.any()
 
 
-@pytest.mark.parametrize("name", ["05 exercise", "05 build", "05 classmate"])
+@pytest.mark.parametrize("name", ["exercise", "two layers", "classmate"])
 def test_the_check_of_lesson_5_says_the_same_of_both(name, capsys):
     said = []
     for model in both_models(name):
@@ -73,7 +73,7 @@ def test_the_check_of_lesson_5_says_the_same_of_both(name, capsys):
 def test_lesson_8_reads_four_layers_at_once():
     names = ["conv_1", "pool_1", "conv_2", "pool_2"]
     maps = []
-    for k, model in zip(EDITIONS, both_models("08 cnn"), strict=True):
+    for k, model in zip(EDITIONS, both_models("cnn to look into"), strict=True):
         model.set_weights(load_cnn_weights())
         look = k.Model(model.inputs[0], [model.get_layer(name).output for name in names])
         maps.append(look.predict_on_batch(IMAGES))
@@ -83,7 +83,7 @@ def test_lesson_8_reads_four_layers_at_once():
 
 
 def test_lesson_8_asks_one_layer_and_gets_an_array_for_many_images():
-    ours = model_of("08 cnn", keras_numpy)
+    ours = model_of("cnn to look into", keras_numpy)
     part = keras_numpy.Model(ours.inputs[0], ours.get_layer("conv_2").output)
     many = np.repeat(IMAGES, 10, axis=0)
     assert np.asarray(part(many)).shape == (400, 11, 11, 64)
@@ -91,7 +91,7 @@ def test_lesson_8_asks_one_layer_and_gets_an_array_for_many_images():
 
 
 def test_a_clone_has_the_same_layers_and_first_weights_of_its_own():
-    ours = model_of("08 cnn", keras_numpy)
+    ours = model_of("cnn to look into", keras_numpy)
     clone = keras_numpy.models.clone_model(ours)
     assert [layer.name for layer in clone.layers] == [layer.name for layer in ours.layers]
     for one, other in zip(clone.get_weights(), ours.get_weights(), strict=True):
@@ -100,14 +100,14 @@ def test_a_clone_has_the_same_layers_and_first_weights_of_its_own():
 
 
 def test_trained_weights_of_lesson_7_read_digits_as_in_keras():
-    theirs, ours = both_models("08 cnn")
+    theirs, ours = both_models("cnn to look into")
     for model in (theirs, ours):
         model.set_weights(load_cnn_weights())
     close(ours.predict(IMAGES, verbose=0), np.asarray(theirs(IMAGES)), 1e-5)
 
 
 def test_dropout_is_on_if_training_is_said_and_off_otherwise():
-    ours = model_of("07 cnn", keras_numpy)
+    ours = model_of("cnn to train", keras_numpy)
     ours.set_weights(load_cnn_weights())
     copies = np.repeat(IMAGES[:1], 30, axis=0)
     on, off = np.asarray(ours(copies, training=True)), np.asarray(ours(copies, training=False))

@@ -1,0 +1,140 @@
+"""The recipe of "Training a convolutional network" against the usual one.
+
+The usual recipe for this network takes float32 images divided by 255, ten epochs in batches of
+100, a tenth of the images set aside (`validation_split=0.1`), and Adam at its default. The
+lesson's recipe is the code of its own cells, without the curves. Runs alternate, each in a process
+of its own; what is reported are ratios of medians of time and peak memory, and the test accuracy,
+because machines differ and are noisy.
+
+``python -m benchmarks.training_a_convolutional_network --quick`` trains on few images, once, and
+gives no verdict: it shows that both recipes still run.
+"""
+
+import io
+import json
+import subprocess
+import sys
+import time
+from contextlib import redirect_stdout
+from statistics import median
+
+LESSON = "training_a_convolutional_network"
+SEEDS = 5
+SHORTER, AS_GOOD, MEMORY = 0.4, 0.991, 1024  # what the course promises
+FEW = 256  # images, for a quick run
+
+
+def usual(seed, quick):
+    """Train as most tutorials do. Returns the network, seconds, test images and labels."""
+    import keras
+    from keras import layers
+
+    from course_utils.datasets import load_mnist
+
+    mnist = load_mnist()
+    n_images = FEW if quick else None
+    train_images = mnist.train_images[:n_images, ..., None].astype("float32") / 255
+    test_images = mnist.test_images[:n_images, ..., None].astype("float32") / 255
+    keras.utils.set_random_seed(seed)
+    cnn = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Flatten(),
+            layers.Dropout(0.2),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    start = time.perf_counter()
+    cnn.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    epochs = 1 if quick else 10
+    settings = {"batch_size": 100, "epochs": epochs, "validation_split": 0.1, "verbose": 0}
+    cnn.fit(train_images, mnist.train_labels[:n_images], **settings)
+    return cnn, time.perf_counter() - start, test_images, mnist.test_labels[:n_images]
+
+
+def course(seed, quick):
+    """Run the lesson's cells that build, compile and train. Returns what `usual` does."""
+    import keras
+    import numpy as np
+    from keras import layers
+
+    from course_utils.datasets import load_mnist
+    from tools.lesson_code import run_cells
+
+    names = {"keras": keras, "layers": layers, "load_mnist": load_mnist, "np": np, "sys": sys}
+    names["training_callback"] = lambda **settings: None
+    prepare = {"set_random_seed(0)": f"set_random_seed({seed})"}
+    if quick:
+        prepare |= {"10_000 if in_a_tab else 60_000": str(FEW), 'sys.platform == "emscripten"': "1"}
+    with redirect_stdout(io.StringIO()):  # shapes, and how many updates the lesson plans
+        run_cells(LESSON, "load_mnist()", "cnn = ", "CosineDecay(", names=names, replace=prepare)
+    start = time.perf_counter()
+    run_cells(LESSON, "cnn.fit(", names=names, replace={"callbacks=[view]": "callbacks=[]"})
+    return names["cnn"], time.perf_counter() - start, names["test_images"], names["test_labels"]
+
+
+def run_once(recipe, seed, quick):
+    """Train in this process. Prints seconds of `fit`, peak MiB and test accuracy as JSON."""
+    import os
+
+    from course_utils.environment import quiet_keras_import
+    from tools.notebooks import peak_memory
+
+    with quiet_keras_import():
+        import keras  # noqa: F401
+    train = {"usual": usual, "course": course}[recipe]
+    cnn, seconds, test_images, test_labels = train(int(seed), quick)
+    peak = peak_memory(os.getpid())
+    accuracy = cnn.evaluate(test_images, test_labels, batch_size=200, verbose=0)[1]
+    print(json.dumps([seconds, peak, accuracy]))
+
+
+def measure(n_seeds, *flags):
+    """Print what each recipe needs and reaches. Returns the medians of the two."""
+    runs = {"usual": [], "course": []}
+    for seed in range(n_seeds):
+        for recipe in runs:
+            command = [sys.executable, "-m", f"benchmarks.{LESSON}", recipe, str(seed), *flags]
+            runs[recipe].append(json.loads(subprocess.check_output(command)))
+    print(f"\nconvolutional network: {n_seeds} seeds, median (lowest to highest)")
+    medians = {}
+    for recipe, results in runs.items():
+        seconds, peaks, accuracies = zip(*results, strict=True)
+        medians[recipe] = median(seconds), median(peaks), median(accuracies)
+        print(
+            f"  {recipe:7}{medians[recipe][0]:6.1f} s ({min(seconds):.1f} to {max(seconds):.1f})  "
+            f"{medians[recipe][1]:5.0f} MiB  test accuracy {medians[recipe][2]:.4f} "
+            f"({min(accuracies):.4f} to {max(accuracies):.4f})"
+        )
+    return medians
+
+
+def main(*arguments):
+    quick = "--quick" in arguments
+    if arguments[:1] in (("usual",), ("course",)):
+        run_once(*arguments[:2], quick)
+        return
+    if quick:
+        measure(1, "--quick")
+        return
+    medians = measure(SEEDS)
+    shorter, smaller = (medians["course"][i] / medians["usual"][i] for i in (0, 1))
+    peak, accuracy = medians["course"][1:]
+    print(f"  {smaller:.3f} of the memory")
+    failed = False
+    for name, goal, reached in (
+        (f"{shorter:.3f} of the time", f"at most {SHORTER}", shorter <= SHORTER),
+        (f"{accuracy:.4f} median test accuracy", f"at least {AS_GOOD}", accuracy >= AS_GOOD),
+        (f"{peak:.0f} MiB at most while training", f"below {MEMORY}", peak < MEMORY),
+    ):
+        print(f"  {name:32} goal: {goal:15} {'reached' if reached else 'MISSED'}")
+        failed |= not reached
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
