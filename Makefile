@@ -13,7 +13,7 @@ else
 BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
-FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
+FIRST_LESSON := $(wildcard notebooks/*_from_pixels_to_vectors.ipynb)
 BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad sliders
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
@@ -31,12 +31,13 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test check format notebooks weights bench lite lock clean
+.PHONY: help lab test lint check format notebooks weights bench lite lock clean
 
 help:
-	@echo "make lab        open lesson 1 in JupyterLab"
+	@echo "make lab        open the first lesson in JupyterLab"
 	@echo "make test       prove that everything works (about 30 minutes)"
-	@echo "make check      lint, spelling, unit tests (under 2 minutes); LESSON=03 checks and runs that notebook only"
+	@echo "make check      lint, spelling, unit tests; LESSON=03 checks and runs that notebook only"
+	@echo "make lint       lint and spelling alone"
 	@echo "make format     format the code"
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
 	@echo "make weights    train the convolutional network of the lessons and keep its weights"
@@ -52,14 +53,16 @@ test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder # the long files are first
 
-ifeq ($(LESSON),)
-check: .venv/dev.stamp
+lint: .venv/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
 	$(BIN)/python -m tools.spelling
 	$(BIN)/python -m tools.biome lint
 	$(BIN)/zizmor --offline --quiet .github
+
+ifeq ($(LESSON),)
+check: lint
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py course_utils
 else
 check: .venv/dev.stamp

@@ -62,7 +62,7 @@ def test_first_weights_have_the_same_spread(name):
 
 
 @pytest.mark.parametrize("name", ["exercise", "two layers", "classmate"])
-def test_the_check_of_lesson_5_says_the_same_of_both(name, capsys):
+def test_the_check_of_a_lesson_says_the_same_of_both(name, capsys):
     said = []
     for model in both_models(name):
         checks.the_same_network(model)
@@ -70,7 +70,7 @@ def test_the_check_of_lesson_5_says_the_same_of_both(name, capsys):
     assert said[1] == said[0]
 
 
-def test_lesson_8_reads_four_layers_at_once():
+def test_four_layers_are_read_at_once():
     names = ["conv_1", "pool_1", "conv_2", "pool_2"]
     maps = []
     for k, model in zip(EDITIONS, both_models("cnn to look into"), strict=True):
@@ -82,7 +82,7 @@ def test_lesson_8_reads_four_layers_at_once():
         close(ours, theirs, 1e-5)
 
 
-def test_lesson_8_asks_one_layer_and_gets_an_array_for_many_images():
+def test_one_layer_gives_an_array_for_many_images():
     ours = model_of("cnn to look into", keras_numpy)
     part = keras_numpy.Model(ours.inputs[0], ours.get_layer("conv_2").output)
     many = np.repeat(IMAGES, 10, axis=0)
@@ -99,7 +99,7 @@ def test_a_clone_has_the_same_layers_and_first_weights_of_its_own():
         assert one.ndim == 1 or not np.array_equal(one, other)
 
 
-def test_trained_weights_of_lesson_7_read_digits_as_in_keras():
+def test_the_trained_weights_read_digits_as_in_keras():
     theirs, ours = both_models("cnn to look into")
     for model in (theirs, ours):
         model.set_weights(load_cnn_weights())

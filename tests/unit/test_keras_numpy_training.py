@@ -257,7 +257,7 @@ def test_the_labels_may_stand_in_a_column():
 
 
 def test_layers_of_two_models_are_the_same_layers():
-    """Lesson 5: what is learned in a Sequential around them, they know."""
+    """What is learned in a Sequential around them, they know."""
     network = keras_numpy.Sequential(
         [
             keras_numpy.Input((28, 28, 1)),
