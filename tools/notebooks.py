@@ -22,6 +22,15 @@ from nbval.plugin import coalesce_streams
 ROOT = Path(__file__).parents[1]
 PATTERNS_FILE = ROOT / "tests" / "notebooks" / "sanitize.cfg"
 MIB = 1024**2
+# What a kernel says of itself, without the version of this machine's Python.
+LANGUAGE = {
+    "name": "python",
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "pygments_lexer": "ipython3",
+    "nbconvert_exporter": "python",
+}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model of one kernel
 
 
@@ -47,7 +56,7 @@ def read_lesson(lesson):
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     notebook.metadata = {
         "kernelspec": notebook.metadata["kernelspec"],
-        "language_info": {"name": "python"},
+        "language_info": dict(LANGUAGE),
     }
     seen = Counter()
     for cell in notebook.cells:
@@ -167,7 +176,7 @@ def main(number=""):
         start = time.monotonic()
         peak = execute(notebook)
         print(f"{lesson.stem}: {time.monotonic() - start:.0f} s, peak memory {peak:.0f} MiB")
-        notebook.metadata["language_info"] = {"name": "python"}  # not this machine's version
+        notebook.metadata["language_info"] = dict(LANGUAGE)
         if old:
             keep_unchanged(notebook, old)
         nbformat.write(notebook, path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from nbconvert import ScriptExporter
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
@@ -186,6 +187,13 @@ def test_a_lesson_is_named_by_its_title_not_by_a_number():
         if re.search(r"lessons?[ _]?\d", line, re.IGNORECASE)
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_a_notebook_is_converted_to_a_script_of_python(path):
+    script, resources = ScriptExporter().from_filename(str(path))
+    assert resources["output_extension"] == ".py"
+    assert "from course_utils" in script
 
 
 def test_links_of_the_pages_lead_somewhere():
