@@ -43,7 +43,7 @@ class MNIST(NamedTuple):
     test_labels: np.ndarray
 
 
-def load_mnist():
+def load_mnist() -> MNIST:
     """Load the 60,000 training and 10,000 test images of MNIST, without a network.
 
     The images stay uint8: 55 MB for all 70,000. The same numbers as float32 take
@@ -100,7 +100,7 @@ def _verify(path):
         )
 
 
-def load_cnn_weights():
+def load_cnn_weights() -> list[np.ndarray]:
     """Load the trained weights of the course's convolutional network.
 
     ``make weights`` makes the file: it runs the code of "Training a convolutional network" and

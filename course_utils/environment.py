@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -37,7 +38,7 @@ class Finding(NamedTuple):
     says: str
 
 
-def check_environment():
+def check_environment() -> None:
     """Print a line for each thing the lessons need: "fine", or "look" and what to try."""
     findings = [python(), *packages(), data(), memory(), cores(), place()]
     for finding in findings:
@@ -51,7 +52,7 @@ def check_environment():
         print("\nEverything is fine.")
 
 
-def python(version=sys.version_info):
+def python(version: tuple[int, ...] = sys.version_info) -> Finding:
     """Is this a Python that the course runs on?
 
     Parameters
@@ -81,7 +82,9 @@ def python(version=sys.version_info):
     )
 
 
-def packages(requirements=None, *, platform=sys.platform):
+def packages(
+    requirements: Iterable[str] | None = None, *, platform: str = sys.platform
+) -> list[Finding]:
     """Is every package there that the lessons import, in a version that is new enough?
 
     Nothing is imported: TensorFlow alone would take seconds.
@@ -140,7 +143,7 @@ def packages(requirements=None, *, platform=sys.platform):
     return [Finding(True, enough), *wrong] if there else wrong
 
 
-def data(*, platform=sys.platform):
+def data(*, platform: str = sys.platform) -> Finding:
     """Are the digits and the trained weights there, and unchanged?
 
     Parameters
@@ -168,7 +171,7 @@ def data(*, platform=sys.platform):
     return Finding(True, f"Data: {images}, and trained weights; all unchanged.")
 
 
-def memory(*, platform=sys.platform, root=Path("/")):
+def memory(*, platform: str = sys.platform, root: Path = Path("/")) -> Finding:
     """Is there enough memory for a notebook?
 
     Parameters
@@ -199,7 +202,7 @@ def memory(*, platform=sys.platform, root=Path("/")):
     )
 
 
-def cores(*, platform=sys.platform, root=Path("/")):
+def cores(*, platform: str = sys.platform, root: Path = Path("/")) -> Finding:
     """Are there enough processor cores for the lessons to take the minutes they name?
 
     Parameters
@@ -228,7 +231,7 @@ def cores(*, platform=sys.platform, root=Path("/")):
     )
 
 
-def place(*, platform=sys.platform, variables=os.environ):
+def place(*, platform: str = sys.platform, variables: Mapping[str, str] = os.environ) -> Finding:
     """Where does this Python run, and what does that mean for your work?
 
     Parameters
@@ -312,7 +315,7 @@ def _share_of_cores(group):
 
 
 @contextmanager
-def quiet_keras_import():
+def quiet_keras_import() -> Iterator[None]:
     """Import Keras without TensorFlow's notes, and without scikit-learn.
 
     TensorFlow writes about oneDNN and the processor from C++, before any setting of Python's

@@ -26,7 +26,7 @@ STYLE = """
 """
 
 
-def show_quiz(name):
+def show_quiz(name: str) -> None:
     """Show the questions of a quiz. Each answer is met with its own sentence as it is chosen.
 
     Where nothing can run a script, as on GitHub, the questions stand as plain text.

@@ -4,6 +4,8 @@
 package is installed in. It needs JupyterLab, which is in the extra ``course``.
 """
 
+import asyncio
+
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 
@@ -15,7 +17,7 @@ class NoDelayConnection(ZMQChannelsWebsocketConnection):
     before it acknowledges: on one machine that is most of the time of an answer.
     """
 
-    def connect(self):
+    def connect(self) -> asyncio.Future[None] | None:
         """Connect the kernel, and tell TCP to hold nothing back."""
         self.websocket_handler.set_nodelay(True)
         return super().connect()
