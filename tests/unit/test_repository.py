@@ -133,7 +133,8 @@ def test_the_readme_has_the_badges_of_the_repository_that_pyproject_names():
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     repository = PROJECT.get("urls", {}).get("Repository")
     expected = badges(repository) if repository else []
-    assert [line for line in readme if line.startswith("[![")] == expected
+    found = [line for line in readme if line.startswith("[![")]
+    assert found == expected, "\n".join(["README.md should show these badges:", *expected])
 
 
 def test_the_repository_is_named_in_no_other_place():
@@ -141,7 +142,7 @@ def test_the_repository_is_named_in_no_other_place():
     name = repository.removeprefix("https://github.com/")
     assert re.fullmatch(r"[\w.-]+/[\w.-]+", name)
     naming = {p.name for p in tracked_files() if name in p.read_text(encoding="utf-8")}
-    assert naming <= {"pyproject.toml", "README.md", Path(__file__).name}
+    assert naming <= {"pyproject.toml", "README.md", "CITATION.cff", Path(__file__).name}
 
 
 def test_a_release_has_one_version_and_a_date():
@@ -152,6 +153,7 @@ def test_a_release_has_one_version_and_a_date():
     assert version == next(heading for heading in headings if heading != "Unreleased")
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == version
+    assert citation.get("repository-code") == PROJECT.get("urls", {}).get("Repository")
     year, month = version.split(".")[:2]
     assert f"{citation['date-released']:%Y-%m}" == f"{year}-{month:0>2}"
 
