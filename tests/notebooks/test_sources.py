@@ -3,11 +3,13 @@
 import builtins
 import re
 import symtable
+from itertools import pairwise
 
 import jupytext
 import nbformat
 import pytest
 
+from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.notebooks import (
     ROOT,
     WIDGET_VIEW,
@@ -140,19 +142,35 @@ def names(source, kind):
     return used if kind == "used" else bound
 
 
-def test_every_name_is_defined_in_an_earlier_cell_and_no_answer_is_needed_later(notebook):
-    known, answers = set(dir(builtins)), set()
+def test_every_name_is_defined_in_an_earlier_cell(notebook):
+    known = set(dir(builtins))
     for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        tags = cell.metadata.get("tags", [])
+        if cell.cell_type == "code":
+            used, bound = names(cell.source, "used"), names(cell.source, "bound")
+            assert used <= known | bound, f"{used - known - bound} not bound before {cell.source}"
+            known |= bound
+
+
+def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
+    """So a lesson runs to its end whatever a learner writes, right or wrong."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    the_lessons_own, answers = set(), set()
+    for cell, check in pairwise([*cells, None]):
         used, bound = names(cell.source, "used"), names(cell.source, "bound")
-        assert used <= known | bound, f"{used - known - bound} not defined before:\n{cell.source}"
-        if "exercise" in tags:
+        if "exercise" in cell.metadata.get("tags", []):
+            name = re.search(r"checks\.(\w+)\(", check.source)[1]
+            wrong, _says = WRONG_ANSWERS[lesson.stem[:2]][name]
+            assert names(wrong, "bound") <= bound, f"the wrong answer binds more: {wrong}"
+            assert not bound & the_lessons_own, f"an answer replaces a name of the lesson: {bound}"
+            assert not (used - bound) & answers, f"an exercise needs another: {cell.source}"
             answers |= bound
-        elif "check" not in tags:
-            assert not answers & (used | bound), f"an answer is needed by:\n{cell.source}"
-        known |= bound
+            own = bound
+        elif "check" in cell.metadata.get("tags", []):
+            needed = used & answers
+            assert needed <= own, f"a check needs the answer to another exercise: {cell.source}"
+        else:
+            assert not answers & (used | bound), f"an answer is needed by: {cell.source}"
+            the_lessons_own |= bound
 
 
 def test_links_between_lessons_lead_somewhere(notebook):
