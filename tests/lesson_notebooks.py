@@ -16,9 +16,8 @@ import nbformat
 import pytest
 from nbval.plugin import IPyNbFile, coalesce_streams
 
-from tests.notebooks.floors import FLOORS
 from tests.notebooks.wrong_answers import WRONG_ANSWERS
-from tools.notebooks import PATTERNS_FILE, patterns, peak_memory
+from tools.notebooks import hide, name_of, peak_memory, tolerances, tolerated
 
 MEMORY_LIMIT = 1024  # MiB: hubs give students 1 to 2 GB
 SUMMARY = "summary"  # the report section that goes to the end of the test run
@@ -39,8 +38,13 @@ class LessonNotebook(IPyNbFile):
         # A quiz is compared as its file; what runs it is jupyterquiz's own.
         self.skip_compare += ("text/html", "application/javascript")
 
-    def get_sanitize_files(self):
-        return [PATTERNS_FILE]
+    @property
+    def tolerances(self):
+        return tolerances(name_of(self.path))
+
+    def setup_sanitize_files(self):
+        numbers = self.tolerances
+        self.sanitize_patterns[r"(?s).+"] = lambda text: hide(text[0], numbers)
 
     def collect(self):
         self.cells = []
@@ -48,7 +52,7 @@ class LessonNotebook(IPyNbFile):
             self.cells.append(cell)
             yield cell
         # The last one answers the exercises: before it they must be seen untouched.
-        for check in (checks_again, memory, floors, changed_numbers, wrong_answers):
+        for check in (checks_again, memory, within_bounds, changed_numbers, wrong_answers):
             yield AfterAllCells.from_parent(self, name=check.__name__, check=check)
 
 
@@ -105,27 +109,27 @@ def memory(notebook):
     return line
 
 
-def floors(notebook):
-    """Every measured number is within its bounds, in the file and in this execution."""
-    for regex, low, high in FLOORS[notebook.path.stem[:2]]:
-        for name, outputs in (
-            ("the stored outputs", [cell.cell.outputs for cell in notebook.cells]),
-            ("this execution", [cell.test_outputs for cell in notebook.cells]),
-        ):
-            text = "\n".join(text for cell in outputs for *_, text in texts(cell))
-            values = [float(value) for value in re.findall(regex, text, re.MULTILINE)]
-            assert values, f"{regex!r} matches nothing in {name}"
-            outside = [value for value in values if not low <= value <= high]
-            assert not outside, f"{regex!r} in {name}: {outside} not in [{low}, {high}]"
+def within_bounds(notebook):
+    """Every number that may vary was printed, within its bounds."""
+    printed = "\n".join(text for c in notebook.cells for *_, text in texts(c.test_outputs))
+    assert not (outside := [*out_of_bounds(printed, notebook.tolerances)]), "\n".join(outside)
+
+
+def out_of_bounds(printed, numbers):
+    """A line for each tolerance whose numbers are missing in a text or not all within bounds."""
+    for pattern, low, high, _compared in numbers:
+        values = [float(value) for value in re.findall(pattern, printed, re.MULTILINE)]
+        if not values or not all(low <= value <= high for value in values):
+            yield f"{pattern}: {values} not from {low} to {high}"
 
 
 def changed_numbers(notebook):
     """No number in the stored outputs can change unnoticed.
 
-    Each is changed in turn and compared with this execution. A change that nbval lets pass
-    lies inside a named pattern, and a bound holds the number.
+    Each is changed in turn and compared with this execution. If nbval lets the change pass, the
+    number is one that may vary, so bounds hold it.
     """
-    unnoticed = []
+    unnoticed, numbers = [], notebook.tolerances
     for cell in notebook.cells:
         stored = [without_pictures(o) for o in coalesce_streams(copy.deepcopy(cell.cell.outputs))]
         fresh = [without_pictures(output) for output in cell.test_outputs]
@@ -136,7 +140,7 @@ def changed_numbers(notebook):
                     put(output, key, changed)
                     noticed = not cell.compare_outputs(fresh, stored)
                     put(output, key, text)
-                    if not noticed and not is_covered(notebook, text, number):
+                    if not noticed and not may_vary(number, numbers):
                         unnoticed.append(f"{cell.name}: {number[0]} in {line_of(text, number)!r}")
                         break
     assert not unnoticed, "\n".join(unnoticed)
@@ -144,7 +148,7 @@ def changed_numbers(notebook):
 
 def wrong_answers(notebook):
     """Each exercise, answered wrongly in the kernel that has just run, is told its mistake."""
-    answers = WRONG_ANSWERS[notebook.path.stem[:2]]
+    answers = WRONG_ANSWERS[name_of(notebook.path)]
     seen = set()
     for exercise, check in pairwise(cell.cell for cell in notebook.cells):
         if "exercise" in exercise.metadata.get("tags", []):
@@ -165,21 +169,10 @@ def changes(number):
         yield text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
 
 
-def is_covered(notebook, text, number):
-    """Whether a number that may vary is inside a named pattern, and held between two bounds."""
-    regexes = [pattern["regex"] for pattern in patterns().values()]
-    bounds = [regex for regex, _, _ in FLOORS[notebook.path.stem[:2]]]
-    return any(
-        encloses(match.span(), number) for regex in regexes for match in re.finditer(regex, text)
-    ) and any(
-        encloses(match.span(1), number)
-        for regex in bounds
-        for match in re.finditer(regex, text, re.MULTILINE)
-    )
-
-
-def encloses(span, number):
-    return span[0] <= number.start() and number.end() <= span[1]
+def may_vary(number, numbers):
+    """Whether a match of `NUMBER` is one of the numbers that may vary, up to its sign."""
+    places = tolerated(number.string, numbers)
+    return any(begin <= number.start() and number.end() <= end for begin, end in places)
 
 
 def line_of(text, number):

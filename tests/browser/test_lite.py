@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 from tests.browser.jupyterlab import ACTIVE, CELLS, FLAGS, ROOT, SHOW, stroke
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.browser.test_lessons import THE_SEVEN
-from tests.lesson_notebooks import SUMMARY, texts
-from tests.notebooks.floors import FLOORS_IN_A_TAB
+from tests.lesson_notebooks import SUMMARY, out_of_bounds, texts
 from tools import browser as tool
 from tools.lite import KERNEL, PYODIDE, closure, imports, loaded_by
+from tools.notebooks import name_of, tolerances
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 FIRST = NOTEBOOKS[1]
@@ -96,12 +96,8 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
             said = [text for *_, text in texts(cell["outputs"])]
             assert said[-1].startswith("Right"), said
     printed = "\n".join(text for c in code for *_, text in texts(c["outputs"]))
-    beyond = {}
-    for regex, low, high in FLOORS_IN_A_TAB[lesson]:
-        values = [float(value) for value in re.findall(regex, printed, re.MULTILINE)]
-        if not values or not all(low <= value <= high for value in values):
-            beyond[regex] = f"{values} not from {low} to {high}"
-    assert not beyond, "\n".join(f"{regex}: {said}" for regex, said in beyond.items())
+    beyond = [*out_of_bounds(printed, tolerances(name_of(name), in_a_tab=True))]
+    assert not beyond, "\n".join(beyond)
     assert tab.megabytes < ANY_LESSON, line
     assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
 

@@ -9,16 +9,19 @@ import jupytext
 import nbformat
 import pytest
 
+from tests.lesson_notebooks import out_of_bounds
 from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.notebooks import (
     ROOT,
+    TOLERANCES,
     WIDGET_VIEW,
     is_executed,
     lessons,
+    name_of,
     notebook_of,
-    patterns,
     read_lesson,
     text_of,
+    tolerances,
 )
 
 LESSONS = lessons()
@@ -159,7 +162,7 @@ def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
         used, bound = names(cell.source, "used"), names(cell.source, "bound")
         if "exercise" in cell.metadata.get("tags", []):
             name = re.search(r"checks\.(\w+)\(", check.source)[1]
-            wrong, _says = WRONG_ANSWERS[lesson.stem[:2]][name]
+            wrong, _says = WRONG_ANSWERS[name_of(lesson)][name]
             assert names(wrong, "bound") <= bound, f"the wrong answer binds more: {wrong}"
             assert not bound & the_lessons_own, f"an answer replaces a name of the lesson: {bound}"
             assert not (used - bound) & answers, f"an exercise needs another: {cell.source}"
@@ -181,15 +184,17 @@ def test_links_between_lessons_lead_somewhere(notebook):
                     assert (ROOT / "notebooks" / target).exists(), target
 
 
-def test_every_pattern_is_needed_by_some_notebook():
+def test_each_file_of_tolerances_belongs_to_a_lesson():
+    assert {path.stem for path in TOLERANCES.iterdir()} == {name_of(path) for path in LESSONS}
+
+
+def test_every_number_that_may_vary_is_there_and_within_its_bounds(lesson, notebook):
+    numbers = tolerances(name_of(lesson))
+    assert all(re.compile(number.pattern).groups == 1 for number in numbers)
     texts = [
-        text
-        for lesson in LESSONS
-        for output in outputs(nbformat.read(notebook_of(lesson), as_version=4))
-        for text in (output.get("text", ""), output.get("data", {}).get("text/plain", ""))
+        o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs(notebook)
     ]
-    for name, pattern in patterns().items():
-        assert any(re.search(pattern["regex"], text) for text in texts), f"[{name}] hides nothing"
+    assert not [*out_of_bounds("\n".join(texts), numbers)]
 
 
 def test_no_output_has_a_warning_or_an_address_in_memory(notebook):
