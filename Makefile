@@ -19,7 +19,7 @@ FIRST_LESSON := notebooks/01_from_pixels_to_vectors.ipynb
 NOT_PAIRED := --ServerApp.jpserver_extensions=jupyterlab_jupytext=False
 # Widgets answer 40 ms sooner.
 PROMPT := --ServerApp.kernel_websocket_connection_class=course_utils.server.PromptConnection
-BENCHMARKS := benchmarks.lesson_03 benchmarks.lesson_07 benchmarks.digit_pad benchmarks.sliders
+BENCHMARKS := benchmarks.lesson_03 benchmarks.lesson_07 benchmarks.digit_pad benchmarks.sliders benchmarks.memory
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
 export JUPYTER_DATA_DIR := $(CURDIR)/.cache/jupyter/data
@@ -55,7 +55,7 @@ lab: .venv/course.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder # the long files are first
+	$(BIN)/python -m pytest -n 2
 
 ifeq ($(LESSON),)
 check: .venv/dev.stamp
@@ -64,7 +64,7 @@ check: .venv/dev.stamp
 	$(BIN)/codespell
 	$(BIN)/python -m tools.spelling
 	$(BIN)/zizmor --offline --quiet .github
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py
+	$(BIN)/python -m pytest -q -n 2 tests/unit tests/notebooks/test_sources.py
 else
 check: .venv/dev.stamp
 	$(BIN)/python -m pytest -q tests/notebooks/test_sources.py -k $(LESSON)
