@@ -131,7 +131,7 @@ def execute(notebook, *, prefix=()):
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
     client = NotebookClient(notebook, timeout=600, resources=resources, record_timing=False)
     client.create_kernel_manager()
-    client.km.kernel_spec.argv[:0] = prefix
+    client.km.kernel_spec.argv[:1] = [*prefix, sys.executable]  # in place of "python"
     with client.setup_kernel(), memory_samples(client.km.provisioner.pid) as samples:
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
