@@ -14,7 +14,7 @@ BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
 FIRST_LESSON := $(wildcard notebooks/*_from_pixels_to_vectors.ipynb)
-BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad sliders
+BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad sliders memory
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
 export JUPYTER_DATA_DIR := $(CURDIR)/.cache/jupyter/data
@@ -51,7 +51,7 @@ lab: .venv/course.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder # the long files are first
+	$(BIN)/python -m pytest -n 2
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check
@@ -63,7 +63,7 @@ lint: .venv/dev.stamp
 
 ifeq ($(LESSON),)
 check: lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/notebooks/test_sources.py course_utils
+	$(BIN)/python -m pytest -q -n 2 tests/unit tests/notebooks/test_sources.py course_utils
 else
 check: .venv/dev.stamp
 	$(BIN)/python -m pytest -q tests/notebooks/test_sources.py -k $(LESSON)

@@ -9,9 +9,10 @@ import hashlib
 import re
 import sys
 import time
+import tomllib
 from collections import Counter
-from configparser import ConfigParser
 from pathlib import Path
+from typing import NamedTuple
 
 import jupytext
 import nbformat
@@ -19,9 +20,9 @@ import psutil
 from nbclient import NotebookClient
 from nbval.plugin import coalesce_streams
 
+from tools.memory import MIB, memory_samples
+
 ROOT = Path(__file__).parents[1]
-PATTERNS_FILE = ROOT / "tests" / "notebooks" / "sanitize.cfg"
-MIB = 1024**2
 # What a kernel says of itself, without the version of this machine's Python.
 LANGUAGE = {
     "name": "python",
@@ -31,6 +32,7 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
     "nbconvert_exporter": "python",
 }
+TOLERANCES = ROOT / "tests" / "notebooks" / "tolerances"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model of one kernel
 
 
@@ -45,6 +47,11 @@ def lessons(number=""):
 def notebook_of(lesson):
     """Path of the notebook that belongs to a lesson."""
     return ROOT / "notebooks" / f"{lesson.stem}.ipynb"
+
+
+def name_of(path):
+    """Name of a lesson: its file name without number and suffix."""
+    return Path(path).stem.partition("_")[2]
 
 
 def read_lesson(lesson):
@@ -109,55 +116,134 @@ def peak_memory(pid):
     return getattr(memory, "peak_wset", memory.rss) / MIB
 
 
-def execute(notebook):
+def execute(notebook, *, prefix=()):
     """Run every cell of a notebook in place.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    prefix : sequence of str, optional
+        What the command that starts the kernel begins with.
 
     Returns
     -------
     float
-        Peak resident memory of the kernel after the last cell, in MiB.
+        The most memory that the kernel held for itself, in MiB: see `anonymous_memory`.
 
     Raises
     ------
     nbclient.exceptions.CellExecutionError
         If a cell raises.
+    nbclient.exceptions.DeadKernelError
+        If the kernel ends before the last cell has run.
     """
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
     client = NotebookClient(notebook, timeout=600, resources=resources, record_timing=False)
-    with client.setup_kernel():
+    client.create_kernel_manager()
+    client.km.kernel_spec.argv[:1] = [*prefix, sys.executable]  # in place of "python"
+    with client.setup_kernel(), memory_samples(client.km.provisioner.pid) as samples:
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
             if cell.cell_type == "code":
                 cell.outputs = coalesce_streams(cell.outputs)  # prints may arrive in pieces
                 for output in cell.outputs:  # without its kernel, the still of a widget is shown
                     output.get("data", {}).pop(WIDGET_VIEW, None)
-        return peak_memory(client.km.provisioner.pid)
+    return max(samples)
 
 
-def patterns():
-    """The sections of sanitize.cfg: by name, a regex and its replacement."""
-    parser = ConfigParser(interpolation=None, delimiters=(":",))
-    parser.read(PATTERNS_FILE, encoding="utf-8")
-    return {name: parser[name] for name in parser.sections()}
+class Tolerance(NamedTuple):
+    """A number that a lesson prints, and between which values it must lie.
+
+    Attributes
+    ----------
+    pattern : str
+        A regular expression that matches the line or a part of it. Its one group is the number.
+    low, high : float
+    compared : bool
+        Whether the number must be the same in every execution nevertheless.
+    """
+
+    pattern: str
+    low: float
+    high: float
+    compared: bool = False
 
 
-def _comparable(outputs):
-    text = nbformat.from_dict({"outputs": copy.deepcopy(outputs)})
-    for output in text.outputs:
-        output.pop("execution_count", None)
-    text = repr(text)
-    for pattern in patterns().values():
-        text = re.sub(pattern["regex"], pattern["replace"], text)
+def tolerances(name, *, in_a_tab=False):
+    """The numbers that may vary between two honest executions of a lesson.
+
+    Training amplifies how a processor rounds, so they cannot be compared digit by digit. Their
+    bounds are wide enough for another processor, and too narrow for a broken network. In a
+    browser tab some lessons train on less; what a tab computes like any other machine has the
+    same bounds there, and ``in_a_tab = false`` says that a tab does not print the number.
+
+    Parameters
+    ----------
+    name : str
+        Name of the lesson, as `name_of` says it.
+    in_a_tab : bool, default=False
+
+    Returns
+    -------
+    list of Tolerance
+    """
+    text = (TOLERANCES / f"{name}.toml").read_text(encoding="utf-8")
+    found = []
+    for number in tomllib.loads(text)["number"]:
+        bounds = number.get("in_a_tab", number) if in_a_tab else number
+        if bounds:
+            compared = number.get("compared", False)
+            found.append(Tolerance(number["pattern"], bounds["low"], bounds["high"], compared))
+    return found
+
+
+def tolerated(text, numbers):
+    """Places in a text, from the first to the last, of the numbers that may vary.
+
+    Parameters
+    ----------
+    text : str
+    numbers : list of Tolerance
+
+    Returns
+    -------
+    list of tuple of int
+        Where each number begins and ends.
+    """
+    return sorted(
+        {
+            match.span(1)
+            for number in numbers
+            if not number.compared
+            for match in re.finditer(number.pattern, text, re.MULTILINE)
+        }
+    )
+
+
+def hide(text, numbers):
+    """The text without the numbers that may vary. Everything around them stays."""
+    for begin, end in reversed(tolerated(text, numbers)):
+        text = f"{text[:begin]}NUMBER{text[end:]}"
     return text
 
 
-def keep_unchanged(new, old):
+def _comparable(outputs, numbers):
+    """Outputs without what may vary."""
+    outputs = copy.deepcopy(outputs)
+    for output in outputs:
+        output.pop("execution_count", None)
+        for texts in (output, output.get("data", {})):
+            texts |= {key: hide(text, numbers) for key, text in texts.items() if type(text) is str}
+    return outputs
+
+
+def keep_unchanged(new, old, numbers):
     """Put the old outputs back where they differ from the new ones in nothing that counts."""
     before = {cell.id: cell for cell in old.cells if cell.cell_type == "code"}
     for cell in new.cells:
         if cell.cell_type == "code" and cell.id in before:
             outputs = before[cell.id].outputs
-            if _comparable(cell.outputs) == _comparable(outputs):
+            if _comparable(cell.outputs, numbers) == _comparable(outputs, numbers):
                 cell.outputs = outputs
 
 
@@ -175,10 +261,10 @@ def main(number=""):
             continue
         start = time.monotonic()
         peak = execute(notebook)
-        print(f"{lesson.stem}: {time.monotonic() - start:.0f} s, peak memory {peak:.0f} MiB")
         notebook.metadata["language_info"] = dict(LANGUAGE)
+        print(f"{lesson.stem}: {time.monotonic() - start:.0f} s, {peak:.0f} MiB of memory")
         if old:
-            keep_unchanged(notebook, old)
+            keep_unchanged(notebook, old, tolerances(name_of(lesson)))
         nbformat.write(notebook, path)
 
 

@@ -1,5 +1,6 @@
 """The site of `make lite` in a browser: every lesson runs in a tab, and nothing leaves the site."""
 
+import fcntl
 import json
 import os
 import re
@@ -10,13 +11,13 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import ACTIVE, CELLS, FLAGS, ROOT, SHOW, stroke
+from tests.browser.jupyterlab import CELLS, FLAGS, ROOT, stroke
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
-from tests.browser.test_lessons import THE_SEVEN
-from tests.lesson_notebooks import SUMMARY, texts
-from tests.notebooks.floors import FLOORS_IN_A_TAB
+from tests.browser.lesson_widgets import assert_every_widget_stands_in_its_cell
+from tests.lesson_notebooks import SUMMARY, out_of_bounds, texts
 from tools import browser as tool
 from tools.lite import KERNEL, PYODIDE, closure, imports, loaded_by
+from tools.notebooks import name_of, tolerances
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 FIRST = NOTEBOOKS[1]
@@ -24,17 +25,31 @@ SECONDS = 240  # goal for a lesson on two free cores, from its address to its la
 FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 80, 0.5  # MB
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
+@pytest.fixture(scope="session")
+def build_report(tmp_path_factory):
+    """What `make lite` said when it built the site: once for all workers of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    report = shared / "make_lite.txt"
+    with (shared / "make_lite.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if not report.exists():
+            variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+            command = ["make", "lite", f"PYTHON={sys.executable}"]
+            result = subprocess.run(
+                command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+            )
+            assert result.returncode == 0, result.stderr
+            report.write_text(result.stdout, encoding="utf-8")
+    return report.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(build_report, tmp_path_factory):
     """A server of the site, as it is built now."""
-    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-    command = ["make", "lite", f"PYTHON={sys.executable}"]
-    result = subprocess.run(
-        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 0, result.stderr
     with serving(ROOT / "_site", tmp_path_factory.mktemp("site")) as server:
-        server.said = dict(re.findall(r"(\w+): (\S+) MB$", result.stdout, re.MULTILINE))
+        server.said = dict(re.findall(r"(\w+): (\S+) MB$", build_report, re.MULTILINE))
         yield server
         assert not server.strays
 
@@ -71,37 +86,29 @@ def test_it_ships_every_import_of_the_lessons_and_nothing_else(site):
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
-    lesson = name[:2]
     tab = open_tab(name)
 
     cells = tab.run_all()
 
-    if lesson in THE_SEVEN:
-        pad = next(i for i, c in enumerate(cells) if "DigitPad(preprocessed=False)" in c["source"])
-        tab.page.evaluate(SHOW, pad)
-        said = tab.page.locator(f"{ACTIVE} .digit-predictions caption")
-        expect(said).to_have_text(["MLP: 5", "CNN: 7"])
+    lesson = name_of(name)
     line = (
         f"{lesson} in a tab: {tab.seconds:.0f} s (goal {SECONDS}), "
         f"{tab.megabytes:.1f} MB on a first visit"
     )  # the time is told and not asserted: a busy machine takes three times as long
     request.node.add_report_section("call", SUMMARY, line)
-    tab.page.screenshot(path=screenshots / f"lite_{lesson}.png")
+    tab.page.screenshot(path=screenshots / f"{lesson}_in_a_tab.png")
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     assert not errors(cells)
+    assert_every_widget_stands_in_its_cell(tab.page, cells, lesson, screenshots)
     assert not [o["text"] for o in outputs(cells, "stream") if o["name"] == "stderr"]
     for cell in code:
         if "solution" in cell["metadata"].get("tags", ()):
             said = [text for *_, text in texts(cell["outputs"])]
             assert said[-1].startswith("Right"), said
     printed = "\n".join(text for c in code for *_, text in texts(c["outputs"]))
-    beyond = {}
-    for regex, low, high in FLOORS_IN_A_TAB[lesson]:
-        values = [float(value) for value in re.findall(regex, printed, re.MULTILINE)]
-        if not values or not all(low <= value <= high for value in values):
-            beyond[regex] = f"{values} not from {low} to {high}"
-    assert not beyond, "\n".join(f"{regex}: {said}" for regex, said in beyond.items())
+    beyond = [*out_of_bounds(printed, tolerances(lesson, in_a_tab=True))]
+    assert not beyond, "\n".join(beyond)
     assert tab.megabytes < ANY_LESSON, line
     assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
 

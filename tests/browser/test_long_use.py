@@ -2,10 +2,10 @@
 
 SETUP = """
 import gc
+import os
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
-import psutil
 from matplotlib.figure import Figure
 from course_utils.datasets import load_cnn_weights, load_mnist
 from course_utils.widgets import (
@@ -19,6 +19,7 @@ from course_utils.widgets import (
     weight_explorer,
 )
 from tests.drawn_digits import cnn_layers, cnn_probabilities
+from tools.memory import anonymous_memory
 
 rng = np.random.default_rng(0)
 images, labels = load_mnist().test_images[:100], load_mnist().test_labels[:100]
@@ -39,7 +40,7 @@ def held():
         "widgets": sum(isinstance(thing, ipywidgets.Widget) for thing in everything),
         "comms": len(get_ipython().kernel.comm_manager.comms),
         "objects": len(everything),
-        "MiB": psutil.Process().memory_info().rss / 2**20,
+        "MiB": anonymous_memory(os.getpid()),
     }
 """
 # In one cell: with each change of the active cell JupyterLab itself leaks a toolbar of 258 nodes.

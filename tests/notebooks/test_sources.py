@@ -3,19 +3,24 @@
 import builtins
 import re
 import symtable
+from itertools import pairwise
 
 import nbformat
 import pytest
 
+from tests.lesson_notebooks import out_of_bounds
+from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.notebooks import (
     ROOT,
+    TOLERANCES,
     WIDGET_VIEW,
     is_executed,
     lessons,
+    name_of,
     notebook_of,
-    patterns,
     read_lesson,
     text_of,
+    tolerances,
 )
 
 LESSONS = lessons()
@@ -134,19 +139,35 @@ def names(source, kind):
     return used if kind == "used" else bound
 
 
-def test_every_name_is_defined_in_an_earlier_cell_and_no_answer_is_needed_later(notebook):
-    known, answers = set(dir(builtins)), set()
+def test_every_name_is_defined_in_an_earlier_cell(notebook):
+    known = set(dir(builtins))
     for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        tags = cell.metadata.get("tags", [])
+        if cell.cell_type == "code":
+            used, bound = names(cell.source, "used"), names(cell.source, "bound")
+            assert used <= known | bound, f"{used - known - bound} not bound before {cell.source}"
+            known |= bound
+
+
+def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
+    """So a lesson runs to its end whatever a learner writes, right or wrong."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    the_lessons_own, answers = set(), set()
+    for cell, check in pairwise([*cells, None]):
         used, bound = names(cell.source, "used"), names(cell.source, "bound")
-        assert used <= known | bound, f"{used - known - bound} not defined before:\n{cell.source}"
-        if "exercise" in tags:
+        if "exercise" in cell.metadata.get("tags", []):
+            name = re.search(r"checks\.(\w+)\(", check.source)[1]
+            wrong, _says = WRONG_ANSWERS[name_of(lesson)][name]
+            assert names(wrong, "bound") <= bound, f"the wrong answer binds more: {wrong}"
+            assert not bound & the_lessons_own, f"an answer replaces a name of the lesson: {bound}"
+            assert not (used - bound) & answers, f"an exercise needs another: {cell.source}"
             answers |= bound
-        elif "check" not in tags:
-            assert not answers & (used | bound), f"an answer is needed by:\n{cell.source}"
-        known |= bound
+            own = bound
+        elif "check" in cell.metadata.get("tags", []):
+            needed = used & answers
+            assert needed <= own, f"a check needs the answer to another exercise: {cell.source}"
+        else:
+            assert not answers & (used | bound), f"an answer is needed by: {cell.source}"
+            the_lessons_own |= bound
 
 
 def test_links_between_lessons_lead_somewhere(notebook):
@@ -157,15 +178,17 @@ def test_links_between_lessons_lead_somewhere(notebook):
                     assert (ROOT / "notebooks" / target).exists(), target
 
 
-def test_every_pattern_is_needed_by_some_notebook():
+def test_each_file_of_tolerances_belongs_to_a_lesson():
+    assert {path.stem for path in TOLERANCES.iterdir()} == {name_of(path) for path in LESSONS}
+
+
+def test_every_number_that_may_vary_is_there_and_within_its_bounds(lesson, notebook):
+    numbers = tolerances(name_of(lesson))
+    assert all(re.compile(number.pattern).groups == 1 for number in numbers)
     texts = [
-        text
-        for lesson in LESSONS
-        for output in outputs(nbformat.read(notebook_of(lesson), as_version=4))
-        for text in (output.get("text", ""), output.get("data", {}).get("text/plain", ""))
+        o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs(notebook)
     ]
-    for name, pattern in patterns().items():
-        assert any(re.search(pattern["regex"], text) for text in texts), f"[{name}] hides nothing"
+    assert not [*out_of_bounds("\n".join(texts), numbers)]
 
 
 def test_no_output_has_a_warning_or_an_address_in_memory(notebook):

@@ -1,13 +1,13 @@
 """A wrong answer to every exercise: what the learner writes, and what the check must say."""
 
 WRONG_ANSWERS = {
-    "00": {
+    "start_here": {
         "pixels": ("n_pixels = 56", "that is 28 + 28"),
         "after_three_runs": ("last_total = 15", "the first time"),
         "images_in_shape": ("n_images = 28", "the rows of each image"),
         "superscript": ('meaning = "A"', "without brackets"),
     },
-    "01": {
+    "from_pixels_to_vectors": {
         "flat_shape": ("flat_shape = (200, 28, 28)", "the shape before"),
         "position": (
             "def position(row, column):\n    return 28 * column + row",
@@ -23,7 +23,7 @@ WRONG_ANSWERS = {
         ),
         "same_neighbours": ('reason = "C"', "many different images"),
     },
-    "02": {
+    "a_network_by_hand": {
         "neuron_by_hand": ("my_neuron = (-4, -4, 3)", "Turn all three signs round"),
         "layer_shapes": ("layer_shapes = [(784, 16), (16,), (16,)]", "scikit-learn stores it"),
         "line_with_the_slip": ("slip_line = 3", "Line 3 is fine"),
@@ -34,7 +34,7 @@ WRONG_ANSWERS = {
         ),
         "cross_entropy_of_guessing": ("know_nothing = np.log10(10)", "to base 10"),
     },
-    "03": {
+    "training_a_multilayer_perceptron": {
         "parameters_of_16_16": (
             "n_parameters = 784 * 16 + 16 * 16 + 16 * 10",
             "those are the weights alone",
@@ -51,7 +51,7 @@ WRONG_ANSWERS = {
         ),
         "remedy": ('remedy = "d"', "taken part in the choice"),
     },
-    "04": {
+    "seeing_the_weights": {
         "panel_count": ("n_panels = 64 + 32", "96 counts both hidden layers"),
         "weight_images": (
             "unit_images = weights.reshape(-1, 28, 28)",
@@ -64,7 +64,7 @@ WRONG_ANSWERS = {
             "the network with alpha 10 underfits",
         ),
     },
-    "05": {
+    "the_same_network_in_keras": {
         "parameters_per_layer": (
             "per_layer = [0, 784 * 16, 16 * 16, 16 * 10]",
             "those are the weights alone",
@@ -85,7 +85,7 @@ WRONG_ANSWERS = {
             "all the matrices come first",
         ),
     },
-    "06": {
+    "what_each_layer_looks_for": {
         "bias_in_picture": ('difference = "a"', "the smallest, which is drawn as 0"),
         "output_pictures": (
             "def output_pictures(W1, W2, W3):\n    return (W1 @ W2 @ W3).reshape(10, 28, 28)",
@@ -98,7 +98,7 @@ WRONG_ANSWERS = {
         ),
         "local_bias": ("local_bias = (b1 @ W2 + b2) @ W3 + b3", "the masks are missing"),
     },
-    "07": {
+    "training_a_convolutional_network": {
         "moving_kernel": (
             "kernel = [[0, 0, 0], [0, 0, 1], [0, 0, 0]]",
             "it moves the image to the left",
@@ -115,7 +115,7 @@ WRONG_ANSWERS = {
         ),
         "why_it_falls": ('reason = "a"', "The kernels slide over the whole image"),
     },
-    "08": {
+    "inside_a_convolutional_network": {
         "map_values": (
             "values = np.maximum((patches * kernel).sum(axis=(1, 2)) + bias, 0)",
             "the pixels are not scaled",

@@ -1,4 +1,4 @@
-"""The helpers work, and the published results come out, with the oldest versions we allow.
+"""The helpers work, and the results of others come out, with the oldest versions we allow.
 
 These are the versions of the browser build, so this is also as near to it as CPython comes.
 """
@@ -10,7 +10,7 @@ from tests.environments import BROWSER_BUILD, install, make_environment, run
 ROOT = Path(__file__).parents[2]
 
 
-def test_unit_and_published_tests_pass_with_the_oldest_versions(tmp_path):
+def test_unit_and_reference_tests_pass_with_the_oldest_versions(tmp_path):
     bin_ = make_environment(tmp_path / "env", "3.12")
     install(bin_, "--resolution", "lowest-direct", "--editable", f"{ROOT}[course,dev]")
     code = (
@@ -20,7 +20,7 @@ def test_unit_and_published_tests_pass_with_the_oldest_versions(tmp_path):
     versions = run(bin_ / "python", "-c", code).split()
     assert versions == ["3", "12", *BROWSER_BUILD.values()]
     report = run(
-        *(bin_ / "python", "-m", "pytest", "-q", "tests/unit", "tests/published"),
+        *(bin_ / "python", "-m", "pytest", "-q", "tests/unit", "tests/reference"),
         f"--deselect={Path(__file__).relative_to(ROOT)}",
         cwd=ROOT,
     )

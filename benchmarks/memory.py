@@ -1,0 +1,43 @@
+"""Each lesson in a control group of 640 MiB without swap: it reaches its end.
+
+That is how a hub limits a student. Where nobody may make a control group, a line says why, and
+the lessons are not run.
+"""
+
+import sys
+
+from nbclient.exceptions import DeadKernelError
+
+from tools.memory import control_group, inside, peak_of
+from tools.notebooks import execute, lessons, read_lesson
+
+LIMIT = 640  # MiB
+
+
+def main():
+    try:
+        with control_group(LIMIT):
+            pass
+    except OSError as error:
+        print(f"No control group can be made here, so no lesson was limited: {error}.")
+        return
+    print(f"In a control group of {LIMIT} MiB without swap, in MiB")
+    print(f"{'lesson':45} its own   with pages of files")
+    results = [_line(lesson) for lesson in lessons()]
+    sys.exit(not all(results))
+
+
+def _line(lesson):
+    """Execute a lesson, print what it took, and return whether it reached its end."""
+    with control_group(LIMIT) as group:
+        try:
+            own = execute(read_lesson(lesson), prefix=inside(group))
+        except DeadKernelError:
+            print(f"{lesson.stem:45} MISSED: its kernel was ended")
+            return False
+        print(f"{lesson.stem:45} {own:7.0f}   {peak_of(group):7.0f}", flush=True)
+        return True
+
+
+if __name__ == "__main__":
+    main()
