@@ -101,9 +101,10 @@ def _verify(path):
 
 
 def load_cnn_weights():
-    """Load the trained weights of lesson 7's convolutional network.
+    """Load the trained weights of the course's convolutional network.
 
-    ``make weights`` makes the file: it runs the code of lesson 7 and keeps what it learned.
+    ``make weights`` makes the file: it runs the code of "Training a convolutional network" and
+    keeps what it learned.
 
     Returns
     -------
@@ -135,7 +136,7 @@ def load_cnn_weights():
     expected = {name: (shape, "float32") for name, shape in CNN_SHAPES.items()}
     if found != expected:
         raise ValueError(
-            f"The weight file holds other arrays than lesson 7's network: {CNN_FILE} has {found}, "
-            f"expected {expected}. {remedy}"
+            f"The weight file holds other arrays than the convolutional network: {CNN_FILE} has "
+            f"{found}, expected {expected}. {remedy}"
         )
     return [weights[name] for name in CNN_SHAPES]

@@ -130,8 +130,8 @@ def packages(requirements=None, *, platform=sys.platform):
         wrong.append(
             Finding(
                 False,
-                "There is no TensorFlow for this machine. Lessons 00 to 04 run here; open 05 to "
-                "08 on Binder, with the badge in README.md.",
+                "There is no TensorFlow for this machine. The lessons that import Keras do not run "
+                "here: open them on Binder, with the badge in README.md.",
             )
         )
     enough = f"New enough: {', '.join(sorted(there))}."

@@ -4,8 +4,9 @@ TensorFlow, JAX and PyTorch, which compute for Keras, have no build that runs in
 package stands in for Keras there. The names, defaults, shapes, errors and results are those of
 Keras 3, and its tests compare it with Keras layer by layer. The random numbers are others.
 
-It is also meant to be read: `convolution` is lesson 7's two loops at full speed, `layers` has
-the way forward and back of each layer, `losses` and `optimizers` the formulas of lessons 2 and 3.
+It is also meant to be read: `convolution` is the two loops of "Training a convolutional
+network" at full speed, `layers` has the way forward and back of each layer, `losses` and
+`optimizers` the formulas of "A network by hand" and "Training a multilayer perceptron".
 """
 
 import sys

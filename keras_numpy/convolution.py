@@ -1,6 +1,7 @@
 """Convolution and its gradient: what Keras does, in forty lines of NumPy.
 
-By hand (lesson 7) a window slides over the image, and stops at each place to multiply and add.
+By hand ("Training a convolutional network") a window slides over the image, and stops at each
+place to multiply and add.
 A computer is quickest at one thing, the product of two large matrices. So first every window is
 copied into a row of a table, then one product computes all sums of all kernels at once.
 This is called *im2col*, "image to columns".

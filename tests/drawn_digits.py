@@ -93,7 +93,7 @@ def trace(skeleton):
 
 
 def cnn_layers(weights):
-    """The network of lesson 7 in NumPy: a function of images, as `live_activations` takes it."""
+    """The convolutional network in NumPy: a function of images, as `live_activations` takes it."""
     kernel_1, bias_1, kernel_2, bias_2 = weights[:4]
 
     def convolve(maps, kernel, bias):
