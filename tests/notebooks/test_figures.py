@@ -118,11 +118,11 @@ def says(page, texts):
 
 def test_the_notebook_shows_the_texts_as_they_are_now(lesson):
     """`make notebooks` does not notice that they were edited."""
-    cells = nbformat.read(notebook_of(lesson), as_version=4).cells
-    outputs = [cell.outputs for cell in cells if cell.cell_type == "code"]
-    for source, of_cell in zip(sources(lesson), outputs, strict=True):
-        pages = [output.get("data", {}).get("text/html", "") for output in of_cell]
-        for name, _, _ in shown(source):
+    for cell in nbformat.read(notebook_of(lesson), as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        pages = [output.get("data", {}).get("text/html", "") for output in cell.outputs]
+        for name, _, _ in shown(cell.source):
             for entry, texts in tables(lesson).items():
                 if re.fullmatch(name, entry):
                     stale = f"{entry}: run `make notebooks LESSON={lesson.stem[:2]}`"
