@@ -3,13 +3,12 @@
 import html
 import json
 import re
-from pathlib import Path
 
 from IPython.display import display
 from IPython.utils.capture import capture_output
 
-# In an installed package, as in a browser tab, and in a clone of the course.
-FOLDERS = (Path(__file__).parent / "quizzes", Path(__file__).parents[1] / "lessons" / "quizzes")
+from course_utils.course_files import course_files
+
 # White on blue and dark on light keep a contrast of 4.5 or more; the library's feedback does not.
 COLORS = {
     "--jq-multiple-choice-bg": "#1f3a5f",
@@ -51,9 +50,9 @@ def show_quiz(name: str) -> None:
             "A quiz needs jupyterquiz, which comes with the packages of the course: try "
             "`%pip install jupyterquiz` in a cell."
         ) from error
-    files = {path.stem: path for folder in FOLDERS for path in folder.glob("*.json")}
+    files = course_files("quizzes/*.json")
     if name not in files:
-        there = ", ".join(sorted(files)) or f"none in {FOLDERS[-1]}: download the course again"
+        there = ", ".join(files) or "none: download the course again, with lessons/quizzes"
         raise FileNotFoundError(f"no quiz is called {name!r}. There are: {there}.")
     questions = json.loads(files[name].read_text(encoding="utf-8"))
     with capture_output() as shown:

@@ -4,6 +4,7 @@ Every function takes arrays and returns a Matplotlib figure. `show` puts a figur
 notebook with a caption and a description.
 """
 
+from course_utils.plots._texts import figure_caption, figure_texts
 from course_utils.plots.decision_regions import decision_boundary, planes
 from course_utils.plots.diagrams import course_map, layered_network, notation
 from course_utils.plots.display import figure_bundle, figure_html, show
@@ -48,7 +49,9 @@ __all__ = [
     "decision_boundary",
     "early_stopping",
     "figure_bundle",
+    "figure_caption",
     "figure_html",
+    "figure_texts",
     "frame_pixels",
     "framed_images",
     "image_grid",

@@ -11,35 +11,46 @@ from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
+from course_utils.plots._texts import figure_texts
+
 SCREEN_DPI = 144  # sharp on a projector and on high-density screens
 PRINT_DPI = 60  # for PDF export and for viewers that strip HTML
 
 
-def show(figure, *, caption, alt, link=None):
-    """Show a figure with a caption under it and a text for those who cannot see it.
+def show(figure, name, /, **values):
+    """Show a figure with a caption under it and a description for those who cannot see it.
 
-    Matplotlib's own output cannot carry an alternative text to a screen reader, an HTML
-    ``<figure>`` can. A small plain PNG goes with it, for viewers that strip HTML.
+    Both texts are looked up by the figure's name, with `figure_texts`. Matplotlib's own output
+    cannot carry a description to a screen reader, an HTML ``<figure>`` can. A small plain PNG
+    goes with it, for viewers that strip HTML.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
         The figure. It is closed, so that it is not shown a second time.
-    caption : str
-        One line under the figure: what it is.
-    alt : str
-        What a person would say to somebody who cannot see the figure: what it shows and
-        what to notice.
-    link : str, optional
-        An address that the figure leads to when it is chosen. The alternative text is then the
-        name of the link: say in it where it leads.
+    name : str
+        Of the figure's table in ``lessons/figures/*.toml``, which holds its ``caption``, one line
+        that says what it is; its ``description``, what a person would say to somebody who cannot
+        see the figure; and, where the figure leads somewhere when it is chosen, a ``link``.
+    **values
+        What stands for ``{placeholders}`` in the texts.
 
     Raises
     ------
     ValueError
-        If `caption` or `alt` is empty or not a string, or `link` is not a web address.
+        If there is no such figure, a text is missing or empty, the values are not those that the
+        texts ask for, or the link is not a web address.
+
+    See Also
+    --------
+    figure_bundle : The same for a figure that brings its texts along.
+
+    Examples
+    --------
+    >>> show(image_grid(images), "ten_digits")  # doctest: +SKIP
+    >>> show(figure, "test_scores", accuracy=f"{accuracy:.2f}")  # doctest: +SKIP
     """
-    display(figure_bundle(figure, caption=caption, alt=alt, link=link), raw=True)
+    display(figure_bundle(figure, **figure_texts(name, **values)), raw=True)
     plt.close(figure)
 
 
@@ -50,9 +61,14 @@ def figure_bundle(figure, *, caption, alt, link=None):
     ----------
     figure : matplotlib.figure.Figure
         The figure. It is left open.
-    caption, alt : str
+    caption : str
+        One line under the figure: what it is.
+    alt : str
+        What a person would say to somebody who cannot see the figure: what it shows and
+        what to notice.
     link : str, optional
-        As in `show`.
+        An address that the figure leads to when it is chosen. The alternative text is then the
+        name of the link: say in it where it leads.
 
     Returns
     -------
@@ -87,7 +103,7 @@ def figure_html(figure, *, caption, alt):
     figure : matplotlib.figure.Figure
         Not one of pyplot's: its resolution is changed.
     caption, alt : str
-        As in `show`.
+        As in `figure_bundle`.
 
     Returns
     -------

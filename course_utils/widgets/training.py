@@ -18,7 +18,7 @@ from IPython.display import DisplayHandle
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from course_utils.plots import figure_bundle, figure_html
+from course_utils.plots import figure_bundle, figure_caption, figure_html
 from course_utils.widgets._base.keyboard_guard import with_keys
 
 LOSS_LINE = re.compile(r"Iteration \d+, loss = (\S+)")
@@ -30,9 +30,7 @@ LOADING_SECONDS = 0.5  # before training takes all cores, for the page to put th
 
 
 @contextmanager
-def training_view(
-    network, *, caption="Training loss after each epoch.", on_line=None, tab_seconds=None
-):
+def training_view(network, name=None, *, on_line=None, tab_seconds=None, **values):
     """Draw the progress of a scikit-learn network from the lines that its `fit` prints.
 
     It only reads what ``fit`` prints, so the network comes out the same as without the view,
@@ -45,8 +43,8 @@ def training_view(
     ----------
     network : MLPClassifier or MLPRegressor
         The network to be fitted inside the ``with`` block, made with ``verbose=True``.
-    caption : str, optional
-        The line under the figure.
+    name : str, optional
+        Of the figure, whose caption is looked up as `plots.show` does it.
     on_line : callable, optional
         Called with each line that is printed, a str, as soon as it is; what it returns is
         ignored. What it raises is raised inside ``fit``: a KeyboardInterrupt ends the training
@@ -55,6 +53,8 @@ def training_view(
     tab_seconds : float, optional
         How long the training takes in a browser tab (JupyterLite), about. There a running cell
         cannot be stopped, so the view says this before it begins.
+    **values
+        What stands for ``{placeholders}`` in the caption.
 
     Yields
     ------
@@ -64,8 +64,8 @@ def training_view(
     Raises
     ------
     ValueError
-        If the network does not print its progress, its solver has no epochs to follow, or the
-        caption is empty or not a string. All of this is said before the block is run.
+        If the network does not print its progress, its solver has no epochs to follow, or no
+        figure has this name and a caption. All of this is said before the block is run.
 
     Examples
     --------
@@ -82,6 +82,9 @@ def training_view(
             "The view reads the lines that fit prints, and this network prints none. "
             "Make it with verbose=True."
         )
+    caption = "Training loss after each epoch."
+    if name is not None or values:
+        caption = figure_caption(name, **values)
     progress = _Progress(network.max_iter, caption, tab_seconds, on_line, sys.stdout)
     sys.stdout = progress
     try:
@@ -266,7 +269,7 @@ class _Progress(_LiveFigure):
         return figure
 
 
-def training_callback(*, caption="Loss and accuracy while the network trains.", tab_seconds=None):
+def training_callback(name=None, *, tab_seconds=None, **values):
     """A Keras callback that draws progress bar, loss and accuracy while `fit` runs.
 
     It reads the logs that Keras hands to every callback and changes nothing about the
@@ -279,11 +282,13 @@ def training_callback(*, caption="Loss and accuracy while the network trains.", 
 
     Parameters
     ----------
-    caption : str, optional
-        The line under the figure.
+    name : str, optional
+        Of the figure, whose caption is looked up as `plots.show` does it.
     tab_seconds : float, optional
         How long the training takes in a browser tab (JupyterLite), about. There a running cell
         cannot be stopped, so the view says this before it begins.
+    **values
+        What stands for ``{placeholders}`` in the caption.
 
     Returns
     -------
@@ -291,11 +296,20 @@ def training_callback(*, caption="Loss and accuracy while the network trains.", 
         To be passed to ``fit(..., verbose=0, callbacks=[...])``. Accuracy is drawn if the
         network was compiled with it, validation values if ``fit`` computes them.
 
+    Raises
+    ------
+    ValueError
+        If no figure has this name and a caption.
+
     Examples
     --------
     >>> network.fit(X, y, epochs=4, verbose=0, callbacks=[training_callback()])  # doctest: +SKIP
     """
     import keras  # only here: course_utils works where there is no Keras
+
+    caption = "Loss and accuracy while the network trains."
+    if name is not None or values:
+        caption = figure_caption(name, **values)
 
     class TrainingView(keras.callbacks.Callback):
         def on_train_begin(self, logs=None):

@@ -143,7 +143,7 @@ from course_utils import plots
 from course_utils.datasets import load_mnist
 from course_utils.widgets import flattening_explorer
 
-plots.show(plots.image_grid(load_mnist().train_images[:20]), caption="Digits", alt="20 digits.")
+plots.show(plots.image_grid(load_mnist().train_images[:20]), "first_twenty_digits")
 """
 
 

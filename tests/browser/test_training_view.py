@@ -17,7 +17,7 @@ epochs = 1
 def with_scikit_learn():
     global done
     network = MLPClassifier((16,), max_iter=epochs, n_iter_no_change=epochs, verbose=True)
-    with training_view(network, caption="With scikit-learn."):
+    with training_view(network):
         network.fit(X, y)
     done = network.n_iter_
 
@@ -26,7 +26,7 @@ def with_keras():
     keras.utils.set_random_seed(0)
     network = keras.Sequential([keras.Input((20,)), keras.layers.Dense(3, activation="softmax")])
     network.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    view = training_callback(caption="With Keras.")
+    view = training_callback()
     done = len(network.fit(X, y, epochs=epochs, verbose=0, callbacks=[view]).epoch)
 """
 LONG = 100_000  # epochs: an hour at least

@@ -71,14 +71,14 @@ def test_a_figure_may_be_a_link_named_by_its_alternative_text():
 @pytest.mark.parametrize("link", ["", "example.org", "javascript:alert(1)", 3])
 def test_a_link_that_is_no_web_address_is_refused(link):
     with pytest.raises(ValueError, match="expected link as an address that begins with https://"):
-        plots.show(line_figure(), caption="c", alt="a", link=link)
+        plots.figure_bundle(line_figure(), caption="c", alt="a", link=link)
 
 
 @pytest.mark.parametrize("missing", ["caption", "alt"])
 def test_a_figure_without_its_texts_is_refused(missing):
     texts = {"caption": "c", "alt": "a"} | {missing: " "}
     with pytest.raises(ValueError, match=f"{missing} is empty"):
-        plots.show(line_figure(), **texts)
+        plots.figure_bundle(line_figure(), **texts)
 
 
 @pytest.mark.parametrize("text", [None, 3, ["a"]])
@@ -91,7 +91,7 @@ def test_a_text_that_is_not_a_string_is_refused(name, text):
 
 def test_show_closes_the_figure_so_that_it_is_not_shown_twice(capsys):
     figure = line_figure()
-    plots.show(figure, caption="c", alt="a")
+    plots.show(figure, "test_image_8")
     assert not plt.fignum_exists(figure.number)
 
 

@@ -24,8 +24,9 @@ QUESTION = {
 @pytest.fixture
 def sums(tmp_path, monkeypatch):
     """The name of a quiz with one question."""
-    (tmp_path / "sums.json").write_text(json.dumps([QUESTION]), encoding="utf-8")
-    monkeypatch.setattr("course_utils.quiz.FOLDERS", (tmp_path,))
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "quizzes" / "sums.json").write_text(json.dumps([QUESTION]), encoding="utf-8")
+    monkeypatch.setattr("course_utils.course_files.FOLDERS", (tmp_path,))
     return "sums"
 
 

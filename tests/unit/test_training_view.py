@@ -199,7 +199,7 @@ def test_it_shows_bar_and_curve_while_training_and_the_curve_alone_after(
     data, every_line_redraws, pictures
 ):
     network = MLPClassifier((8,), max_iter=5, random_state=0, verbose=True)
-    outputs = under_the_view(network, *data, caption="A curve of five epochs.")
+    outputs = under_the_view(network, *data)
     first, last = [output.data["text/html"] for output in outputs]
     running = pictures
     assert first == running[0]
@@ -209,9 +209,11 @@ def test_it_shows_bar_and_curve_while_training_and_the_curve_alone_after(
     assert f"<code>Iteration 3, loss = {network.loss_curve_[2]:.8f}</code>" in running[3]
     assert "<progress" not in last
     assert "Stopped" not in last
-    assert "<figcaption>A curve of five epochs.</figcaption>" in last
+    assert "<figcaption>Training loss after each epoch.</figcaption>" in last
     assert f"{network.loss_curve_[-1]:.2f} after epoch 5." in last
-    assert {output.data["text/plain"] for output in outputs} == {"Figure: A curve of five epochs."}
+    assert {output.data["text/plain"] for output in outputs} == {
+        "Figure: Training loss after each epoch."
+    }
     assert plt.get_fignums() == []
 
 
@@ -292,7 +294,7 @@ def test_the_view_of_keras_shows_bar_and_curves_and_then_the_curves_alone(
 ):
     with capture_output(stdout=False, stderr=False) as captured:
         keras_network(keras).fit(
-            *data, epochs=2, batch_size=50, verbose=0, callbacks=[training_callback(caption="C.")]
+            *data, epochs=2, batch_size=50, verbose=0, callbacks=[training_callback()]
         )
     last, running = captured.outputs[-1].data["text/html"], pictures
     assert len(running) == 1 + 2 * 12  # before the first batch, and after each
@@ -300,8 +302,10 @@ def test_the_view_of_keras_shows_bar_and_curves_and_then_the_curves_alone(
     assert '<progress max="2" value="1.5"></progress> epoch 2 of 2' in running[18]
     assert '<progress max="2" value="2"></progress> epoch 2 of 2' in running[24]
     assert "<progress" not in last
-    assert "<figcaption>C.</figcaption>" in last
-    assert {output.data["text/plain"] for output in captured.outputs} == {"Figure: C."}
+    assert "<figcaption>Loss and accuracy while the network trains.</figcaption>" in last
+    assert {output.data["text/plain"] for output in captured.outputs} == {
+        "Figure: Loss and accuracy while the network trains."
+    }
     assert plt.get_fignums() == []
 
 
