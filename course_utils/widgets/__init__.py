@@ -1,8 +1,9 @@
 """Interactive views: pads, explorers, and views that follow a training."""
 
 from course_utils.widgets.digit_pad import DigitPad
-from course_utils.widgets.explorers import flattening_explorer, kernel_explorer
 from course_utils.widgets.feature_map_explorer import feature_map_explorer
+from course_utils.widgets.flattening_explorer import flattening_explorer
+from course_utils.widgets.kernel_explorer import kernel_explorer
 from course_utils.widgets.live_activations import live_activations
 from course_utils.widgets.live_prediction import live_prediction
 from course_utils.widgets.neuron_explorer import neuron_explorer

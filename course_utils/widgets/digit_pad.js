@@ -200,7 +200,7 @@ function render({ model, el }) {
     event.preventDefault();
     undo();
   });
-  keepKeys(el); // of keys.js; after the listener above, so that Ctrl+Z stays here
+  guardKeyboard(el); // from keyboard.js; after the listener above, so that Ctrl+Z stays here
 
   const listeners = {
     "change:strokes": paint, "change:_pixels": showPicture,

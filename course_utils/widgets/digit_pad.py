@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 
 from course_utils.plots import figure_bundle
 from course_utils.preprocessing import SIZE, downscale, preprocess
-from course_utils.widgets._base.keyboard_guard import with_keys
-from course_utils.widgets._base.static_fallback import caption_alone, with_note
+from course_utils.widgets._base.assets import KEYBOARD, concatenate
+from course_utils.widgets._base.static_fallback import caption_only, with_note
 
 HERE = Path(__file__).parent
 SIDE = 280  # of the pad, in pixels
@@ -51,7 +51,7 @@ class DigitPad(anywidget.AnyWidget):
     ((28, 28), np.uint8(255))
     """
 
-    _esm = with_keys(HERE / "digit_pad.js")
+    _esm = concatenate(KEYBOARD, HERE / "digit_pad.js")
     _css = HERE / "digit_pad.css"
 
     # The browser owns a stroke while it is drawn: an echo would take its last points back.
@@ -133,7 +133,7 @@ def still(pad, answers=()):
     # Not through pyplot: an interrupt in the middle leaves no open figure behind.
     figure = Figure(figsize=(2.4 * (2 + len(answers)), 2.6), layout="constrained")
     alt = draw_pad(figure, pad, answers)
-    return caption_alone(figure_bundle(figure, caption=CAPTION, alt=alt))
+    return caption_only(figure_bundle(figure, caption=CAPTION, alt=alt))
 
 
 def draw_pad(figure, pad, answers=()):

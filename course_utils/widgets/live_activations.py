@@ -12,7 +12,7 @@ from course_utils.plots import figure_bundle
 from course_utils.plots._styles import POSITIVE
 from course_utils.plots._validation import feature_maps
 from course_utils.plots.feature_maps import tiled
-from course_utils.widgets._base.static_fallback import caption_alone
+from course_utils.widgets._base.static_fallback import caption_only
 from course_utils.widgets.digit_pad import CAPTION, draw_pad, follow
 from course_utils.widgets.live_prediction import Predictions, check_function, check_pad, in_a_row
 
@@ -164,4 +164,4 @@ def _still(pad, answers, shown):
         panel.set_anchor("N")  # layers with fewer maps are lower: the titles in one line
         panel.axis("off")
         alt.append(f"{layer['title']}: {layer['inWords']}.")
-    return caption_alone(figure_bundle(figure, caption=CAPTION, alt=" ".join(alt)))
+    return caption_only(figure_bundle(figure, caption=CAPTION, alt=" ".join(alt)))

@@ -293,7 +293,7 @@ class _Counter:
         self.layers.observe(self.redraw, names="value")
         still = {"text/html": self.redraw(), "text/plain": self._plain()}
         shown = [self.layers, self.box, self.table] if quiz else [self.layers, self.table]
-        self.widget = WithStaticFallback(shown, still, shown="table")
+        self.widget = WithStaticFallback(shown, still, subject="table")
 
     def _field(self, name):
         """A field for a count, which is judged when it is left or Enter is pressed."""

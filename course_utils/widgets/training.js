@@ -16,7 +16,7 @@ function render({ model, el }) {
   });
 
   const show = () => (picture.innerHTML = model.get("picture"));
-  keepKeys(el);
+  guardKeyboard(el); // from keyboard.js
   model.on("change:picture", show);
   show();
   return () => model.off("change:picture", show);

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from course_utils.plots import figure_bundle, figure_html
-from course_utils.widgets._base.keyboard_guard import with_keys
+from course_utils.widgets._base.assets import KEYBOARD, concatenate
 
 LOSS_LINE = re.compile(r"Iteration \d+, loss = (\S+)")
 SCORE_LINE = re.compile(r"Validation score: (\S+)")
@@ -109,7 +109,7 @@ class _Picture(anywidget.AnyWidget):
         A running cell can be interrupted.
     """
 
-    _esm = with_keys(Path(__file__).with_name("training.js"))
+    _esm = concatenate(KEYBOARD, Path(__file__).with_name("training.js"))
     _css = Path(__file__).parent / "training.css"
 
     picture = traitlets.Unicode().tag(sync=True)

@@ -141,7 +141,7 @@ def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
 
 def test_keys_on_the_switch_of_the_scale_are_not_commands_of_the_notebook(show):
     notebook = show(FEATURE_MAPS)
-    expect(output(notebook).locator(".keys-stay")).to_be_attached()
+    expect(output(notebook).locator(".keyboard-guard")).to_be_attached()
     before = n_cells_and_active(notebook)
     switch = notebook.page.get_by_label("each map on its own scale")
     switch.focus()
@@ -158,7 +158,7 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     notebook = show("playground()")
     caption = output(notebook).locator("figcaption")
     expect(caption).to_have_text("Not trained yet.")
-    expect(output(notebook).locator(".keys-stay")).to_be_attached()
+    expect(output(notebook).locator(".keyboard-guard")).to_be_attached()
     before = n_cells_and_active(notebook)
     menu = notebook.page.get_by_label("hidden layers")
     menu.focus()
