@@ -9,7 +9,8 @@ from course_utils.widgets.live_prediction import live_prediction
 from course_utils.widgets.neuron_explorer import neuron_explorer
 from course_utils.widgets.parameter_counter import parameter_counter
 from course_utils.widgets.playground import playground, playground_points
-from course_utils.widgets.training import training_callback, training_view
+from course_utils.widgets.training_callback import training_callback
+from course_utils.widgets.training_view import training_view
 from course_utils.widgets.weight_explorer import weight_explorer
 
 __all__ = [
