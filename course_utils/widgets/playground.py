@@ -125,16 +125,16 @@ class _Playground:
             for key, options in menus.items()
         }
         train = ipywidgets.Button(description=f"Train {STEPS} steps", button_style="primary")
-        anew = ipywidgets.Button(description="Start again")
+        start_again = ipywidgets.Button(description="Start again")
         train.on_click(self.train)
-        anew.on_click(self.begin)
+        start_again.on_click(self.begin)
         for menu in self.menus.values():
             menu.observe(self.begin, names="value")
         self.make_network()
         boxes = list(self.menus.values())
         wrap = {"flex_flow": "row wrap"}  # one menu under the other in a narrow window
         rows = [ipywidgets.HBox(boxes[i : i + 2], layout=wrap) for i in (0, 2, 4)]
-        buttons = ipywidgets.HBox([train, anew])
+        buttons = ipywidgets.HBox([train, start_again])
         self.widget = LiveFigure([*rows, buttons], self._draw, announced="caption")
 
     def begin(self, _event=None):
