@@ -32,7 +32,7 @@ class DigitPad(anywidget.AnyWidget):
     ----------
     strokes : list of list of [float, float]
         The drawing: for each stroke its points [x, y], from (0, 0), top left, to (1, 1). To draw
-        from Python, assign a new list; arrays and tuples of that shape do too.
+        from Python, assign a new list; arrays and tuples of that shape work too.
     brush : float
         Width of the pen in pixels of the 28 x 28 image, from 1 to 5.
     preprocessed : bool

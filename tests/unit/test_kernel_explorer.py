@@ -62,6 +62,6 @@ def test_the_fallback_says_what_the_kernel_computes():
         ({"kernel": 4}, "expected the kernel: from 0 to 3, got 4"),
     ],
 )
-def test_what_does_not_fit_an_image_is_refused(arguments, message):
+def test_arguments_that_do_not_fit_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         kernel_explorer(**{"image": IMAGES[0], "kernels": KERNELS, "biases": BIASES} | arguments)

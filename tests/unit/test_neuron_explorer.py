@@ -35,7 +35,7 @@ def test_the_picture_follows_the_sliders_of_a_neuron():
 
 @pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
-def test_a_neuron_that_says_the_same_everywhere_draws_no_line_and_no_warning():
+def test_a_neuron_with_one_answer_everywhere_draws_no_line_and_no_warning():
     view = neuron_explorer(POINTS, LABELS, weights=(0, 0), bias=10)
     for value in (0, -10):
         view.children[2].value = value

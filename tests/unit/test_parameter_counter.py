@@ -148,7 +148,6 @@ def test_the_fallback_is_the_first_table():
     widget.children[0].value = "784, 3"
     bundle = widget._repr_mimebundle_()
     assert bundle["text/html"].startswith(first)
-    assert "Run this cell: controls appear here, and the table follows them." in bundle["text/html"]
     assert bundle["text/plain"].splitlines() == [
         "Parameters of a network, layer by layer",
         "784: 784, 0 parameters",
