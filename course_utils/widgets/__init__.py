@@ -1,4 +1,4 @@
-"""Interactive views: pads, explorers, and views that follow a training."""
+"""Widgets: a pad to draw on, explorers, and views that follow a training."""
 
 from course_utils.widgets.digit_pad import DigitPad
 from course_utils.widgets.feature_map_explorer import feature_map_explorer

@@ -84,7 +84,7 @@ function render({ model, el }) {
   const paintAll = () => [paintSquare, paintMap].forEach((paint) => paint());
 
   const step = ([down, right]) => go(row + down, column + right);
-  const half = Math.floor(size / 2); // the kernel lies with its middle under the pointer
+  const half = Math.floor(size / 2); // the middle of the kernel is under the pointer
   explorable(square, height, width, (r, c) => go(r - half, c - half), step);
   explorable(map, rows, columns, go, step);
   square.style.aspectRatio = `${width} / ${height}`;

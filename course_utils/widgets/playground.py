@@ -90,7 +90,7 @@ def playground_points(name: str) -> tuple[np.ndarray, np.ndarray]:
 def playground() -> LiveFigure:
     """Choose data, features and a network; train it and watch its boundary and its loss.
 
-    Every change of a setting starts with a new network from the same seed. A press of *Train*
+    Changing a setting starts again with a new network from the same seed. A press of *Train*
     makes 100 steps, each on all 200 points, and redraws the picture five times on the way.
 
     Returns
