@@ -1,14 +1,16 @@
-"""Interactive views: pads, explorers, and views that follow a training."""
+"""Widgets: a pad to draw on, explorers, and views that follow a training."""
 
 from course_utils.widgets.digit_pad import DigitPad
-from course_utils.widgets.explorers import flattening_explorer, kernel_explorer
 from course_utils.widgets.feature_map_explorer import feature_map_explorer
+from course_utils.widgets.flattening_explorer import flattening_explorer
+from course_utils.widgets.kernel_explorer import kernel_explorer
 from course_utils.widgets.live_activations import live_activations
 from course_utils.widgets.live_prediction import live_prediction
 from course_utils.widgets.neuron_explorer import neuron_explorer
 from course_utils.widgets.parameter_counter import parameter_counter
 from course_utils.widgets.playground import playground, playground_points
-from course_utils.widgets.training import training_callback, training_view
+from course_utils.widgets.training_callback import training_callback
+from course_utils.widgets.training_view import training_view
 from course_utils.widgets.weight_explorer import weight_explorer
 
 __all__ = [

@@ -1,12 +1,12 @@
-// The pad of digit_pad.py: takes the strokes and shows the picture that Python makes of them.
-// The strokes are drawn here too, because an answer to the hand may not wait for the kernel.
+// The pad of digit_pad.py: sends strokes to Python and shows the image that Python makes of them.
+// The strokes are drawn here too: ink has to follow the hand without waiting for the kernel.
 
 const SIDE = 280; // CSS pixels
-const PIXELS = 28; // of the picture
+const PIXELS = 28; // side of the image
 const STEP = 1 / PIXELS; // of the cursor
-const FAR = 4; // steps at once with Shift
+const FAR = 4; // steps with Shift
 const INTERVAL = 1000 / 30; // milliseconds between two messages to Python
-// Home, Page Up, End and Page Down lie at the corners of a numeric keypad, so they go diagonally.
+// Home, Page Up, End and Page Down are the corners of a numeric keypad, so they move diagonally.
 const MOVES = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
   Home: [-1, -1], PageUp: [1, -1], End: [-1, 1], PageDown: [1, 1],
@@ -41,10 +41,10 @@ function render({ model, el }) {
     "paper", "undo", "clear", "brush", "picture", "preprocessed", "note", "status",
   ].map((name) => el.querySelector(`.${name}`));
   let pointer = null; // the id of the mouse button, finger or pen that is drawing
-  let cursor = null; // where the keys have moved to; null while no key is used
-  let penIsDown = false; // the pen of the keys
+  let cursor = null; // position of the keys' pen; null until keys are used
+  let penIsDown = false; // whether the keys' pen is drawing
 
-  // To Python: at most 30 times a second, and the last state always.
+  // To Python, at most 30 times a second, but always the last state.
   let timer = null;
   let sentAt = -INTERVAL;
   const send = () => {
@@ -97,7 +97,7 @@ function render({ model, el }) {
   };
   const move = (event) => {
     if (event.pointerId !== pointer) return;
-    const passed = event.getCoalescedEvents?.() ?? []; // what came since the last frame
+    const passed = event.getCoalescedEvents?.() ?? []; // all points since the last frame
     extend((passed.length ? passed : [event]).map(place));
   };
   const up = (event) => {
@@ -133,7 +133,7 @@ function render({ model, el }) {
     paint();
   };
 
-  // What is seen
+  // Painting
   const paint = () => {
     const scale = SIDE * (window.devicePixelRatio || 1);
     if (paper.width !== Math.round(scale)) paper.width = paper.height = Math.round(scale);
@@ -152,7 +152,7 @@ function render({ model, el }) {
       pen.beginPath();
       pen.arc(...cursor, pen.lineWidth / 2 + 0.01, 0, 2 * Math.PI);
       for (const [color, width] of [["white", 0.02], [penIsDown ? "#c00000" : "#0050c0", 0.01]]) {
-        pen.strokeStyle = color; // a white rim, or the cursor is lost on the ink
+        pen.strokeStyle = color; // a white rim, so that the cursor shows on ink
         pen.lineWidth = width;
         pen.stroke();
       }
@@ -184,7 +184,7 @@ function render({ model, el }) {
   for (const name of ["pointerup", "pointercancel"]) paper.addEventListener(name, up);
   paper.addEventListener("keydown", key);
   paper.addEventListener("focus", () => {
-    if (paper.matches(":focus-visible")) cursor ??= [0.5, 0.5]; // it came by a key
+    if (paper.matches(":focus-visible")) cursor ??= [0.5, 0.5]; // reached with a key
     paint();
   });
   paper.addEventListener("blur", () => {
@@ -200,7 +200,7 @@ function render({ model, el }) {
     event.preventDefault();
     undo();
   });
-  keepKeys(el); // of keys.js; after the listener above, so that Ctrl+Z stays here
+  guardKeyboard(el); // from keyboard.js; after the listener above, which keeps Ctrl+Z for the pad
 
   const listeners = {
     "change:strokes": paint, "change:_pixels": showPicture,

@@ -1,25 +1,33 @@
-"""A slider over the feature maps of a layer, for any of some images."""
+"""A slider over the feature maps of a layer, for any of several images."""
+
+from collections.abc import Callable
 
 import ipywidgets
 import numpy as np
 from matplotlib.colors import Normalize
-from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots._styles import EDGE, POSITIVE
 from course_utils.plots._validation import numbers, one_for_each, stack
 from course_utils.plots.kernels import draw_kernel
-from course_utils.widgets._base.keyboard_guard import KeyboardGuard
-from course_utils.widgets._base.live_region import LiveRegion
+from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
-from course_utils.widgets._base.static_fallback import WithStaticFallback
+from course_utils.widgets._base.standalone_figure import standalone_figure
+from course_utils.widgets._base.validation import valid_index
 
 
-def feature_map_explorer(images, activations, kernels, *, image=0, feature_map=0):
-    """An image, a kernel, and the feature map the kernel makes of it, chosen by two controls.
+def feature_map_explorer(
+    images: ArrayLike,
+    activations: Callable[[np.ndarray], ArrayLike],
+    kernels: ArrayLike,
+    *,
+    image: int = 0,
+    feature_map: int = 0,
+) -> LiveFigure:
+    """Choose an image and a kernel, and see the feature map the kernel makes of the image.
 
-    A third control is the switch of the scale: one for all maps of the image, so that they can
-    be compared, or each map on its own.
+    A checkbox switches the scale: one for all maps of the image, so that they can be compared,
+    or one for each map.
 
     Parameters
     ----------
@@ -30,59 +38,44 @@ def feature_map_explorer(images, activations, kernels, *, image=0, feature_map=0
         maps, from 0 up: an array of shape (1, map_height, map_width, n_maps).
     kernels : array_like of shape (n_maps, kernel_height, kernel_width), float
     image, feature_map : int, default=0
-        What is chosen first.
+        Which are shown first.
 
     Returns
     -------
-    WithStaticFallback
-        To be shown as the last line of a cell. The slider over the maps, the picker of the image
-        and the switch are its first three children, the picture is its last.
+    LiveFigure
+        Shown when it is the last line of a cell. The slider over the maps, the picker of the
+        image and the checkbox are its first three children, the picture is its last.
 
     Raises
     ------
     ValueError
-        If `images` or `kernels` is not a stack, there is no image or map of the number chosen
-        first, or `activations` returns something else than one map for each kernel.
+        If `images` or `kernels` is not a stack, there is no such image or map, or `activations`
+        returns anything but one map per kernel.
     """
     images, kernels = stack(images), stack(kernels)
-    for name, number, n in (("image", image, len(images)), ("map", feature_map, len(kernels))):
-        if not 0 <= number < n:
-            raise ValueError(f"expected the {name}: from 0 to {n - 1}, got {number}.")
+    valid_index("image", image, len(images))
+    valid_index("map", feature_map, len(kernels))
     wide = {"description_width": "7em"}
     slider = Slider(value=feature_map, max=len(kernels) - 1, description="feature map")
     picker = ipywidgets.BoundedIntText(
         value=image, max=len(images) - 1, description="test image", style=wide
     )
-    switch = ipywidgets.Checkbox(value=False, description="each map on its own scale", style=wide)
-    maps = {}  # of the image that is shown: a move of the slider computes nothing
+    own_scale = ipywidgets.Checkbox(
+        value=False, description="each map on its own scale", style=wide
+    )
+    scale = Normalize(-np.abs(kernels).max(), np.abs(kernels).max())
+    maps = {}  # of the image that is shown: moving the slider computes nothing
 
     def draw():
-        if picker.value not in maps:
+        index, number = picker.value, slider.value
+        if index not in maps:
             maps.clear()
-            maps[picker.value] = _maps(activations, images[picker.value], len(kernels))
-        number = slider.value
+            maps[index] = _maps(activations, images[index], len(kernels))
         return _draw(
-            picker.value,
-            images[picker.value],
-            number,
-            kernels[number],
-            maps[picker.value],
-            Normalize(-np.abs(kernels).max(), np.abs(kernels).max()),
-            switch.value,
+            index, images[index], number, kernels[number], maps[index], scale, own_scale.value
         )
 
-    figure, texts = draw()
-    first = figure_bundle(figure, **texts)
-    picture, spoken = ipywidgets.HTML(first["text/html"]), LiveRegion()
-
-    def redraw(_change):
-        figure, texts = draw()
-        picture.value = figure_html(figure, **texts)
-        spoken.text = texts["alt"]
-
-    for control in (slider, picker, switch):
-        control.observe(redraw, names="value")
-    return WithStaticFallback([slider, picker, switch, KeyboardGuard(), spoken, picture], first)
+    return LiveFigure([slider, picker, own_scale], draw)
 
 
 def _maps(activations, image, n_maps):
@@ -98,11 +91,10 @@ def _maps(activations, image, n_maps):
 
 
 def _draw(index, image, number, kernel, maps, scale, own_scale):
-    """Image, kernel and map side by side, and texts: how strongly and widely the map responds."""
+    """Image, kernel and map side by side, and texts that say how strongly the map responds."""
     chosen = maps[:, :, number]
     limit = chosen.max() if own_scale else maps.max()
-    # Not through pyplot: an interrupt in the middle leaves no open figure behind.
-    figure = Figure(figsize=(8.5, 3), layout="constrained")
+    figure = standalone_figure(8.5, 3)
     left, middle, right = figure.subplots(1, 3, width_ratios=(1, 0.6, 1))
     left.imshow(image, cmap="gray_r", vmin=0, vmax=255)
     draw_kernel(middle, kernel, scale)

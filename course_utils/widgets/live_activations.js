@@ -1,7 +1,7 @@
-// The tiles of activations.py. Python lays them out and sends a byte for each pixel, an index into
-// the table of colours that came at the start. A canvas is repainted in place.
+// The tiles of live_activations.py. Python lays them out and sends a byte per pixel, an index into
+// the table of colours that was sent at the start. A canvas is repainted in place.
 
-const SIDE = 450; // pixels of a canvas across, about: more than on the page, so tiles stay sharp
+const SIDE = 450; // approximate width of a canvas: larger than on the page, so tiles stay sharp
 const MARKUP = `
   <div class="layers"></div>
   <p class="error" role="status"></p>`;
@@ -18,11 +18,11 @@ function render({ model, el }) {
   el.innerHTML = MARKUP;
   const panels = el.querySelector(".layers");
   const error = el.querySelector(".error");
-  const colors = new Uint32Array(bytesOf(model.get("_colors")).slice().buffer); // one for each level
+  const colors = new Uint32Array(bytesOf(model.get("_colors")).slice().buffer); // one per level
 
   const show = () => {
     const { layers = [], error: wrong = "" } = model.get("shown");
-    if (error.textContent !== wrong) error.textContent = wrong; // spoken once
+    if (error.textContent !== wrong) error.textContent = wrong; // announced once
     panels.hidden = wrong !== "";
     while (panels.children.length < layers.length) panels.append(newLayer(colors));
     layers.forEach((layer, i) => showLayer(panels.children[i], layer, colors));
@@ -47,12 +47,12 @@ function showLayer(panel, { title, highest, inWords, width, levels, first }, col
   paint(tiles, bytes, colors);
   const canvas = panel.querySelector(".tiles");
   const scale = Math.max(1, Math.round(SIDE / width));
-  // This empties the canvas, too.
+  // This also empties the canvas.
   [canvas.width, canvas.height] = [scale * tiles.width, scale * tiles.height];
   const pen = canvas.getContext("2d");
   pen.imageSmoothingEnabled = false;
   pen.drawImage(tiles, 0, 0, canvas.width, canvas.height);
-  const rows = panel.querySelector(".rows"); // the number of the first map in each
+  const rows = panel.querySelector(".rows"); // the number of the first map in each row
   if (rows.children.length !== first.length) rows.replaceChildren(...first.map(numbered));
   canvas.setAttribute("aria-label", `${title}: ${inWords}.`);
   panel.querySelector("figcaption").textContent = title;

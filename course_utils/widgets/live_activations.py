@@ -1,75 +1,89 @@
-"""The feature maps that a network makes of the digit on a pad, while it is drawn."""
+"""The feature maps that a network makes of the digit on a pad while it is drawn."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import anywidget
 import numpy as np
 import traitlets
 from matplotlib import colormaps
-from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
 from course_utils.plots._styles import POSITIVE
 from course_utils.plots._validation import feature_maps
 from course_utils.plots.feature_maps import tiled
-from course_utils.widgets._base.static_fallback import caption_alone
-from course_utils.widgets.digit_pad import CAPTION, draw_pad, follow
-from course_utils.widgets.live_prediction import Predictions, check_function, check_pad, in_a_row
+from course_utils.widgets._base.standalone_figure import standalone_figure
+from course_utils.widgets._base.static_fallback import WithStaticFallback, caption_only
+from course_utils.widgets.digit_pad import CAPTION, DigitPad, draw_pad, follow
+from course_utils.widgets.live_prediction import (
+    Model,
+    Predictions,
+    check_function,
+    check_pad,
+    in_a_row,
+)
 
 HERE = Path(__file__).parent
-COLUMNS = 8  # tiles to a row
-GAP = 255  # the level between two tiles; activations have the levels from 0 to 254
+COLUMNS = 8  # tiles in a row
+GAP = 255  # the level between two tiles; activations have levels 0 to 254
 COLORS = colormaps["viridis"].resampled(GAP)(range(GAP), bytes=True)  # (255, 4), red to alpha
 
 
-def live_activations(pad, activations, names, models=None):
-    """A pad beside the feature maps that some layers make of what is drawn on it.
+def live_activations(
+    pad: DigitPad,
+    activations: Callable[[np.ndarray], Sequence[ArrayLike]],
+    names: Sequence[str],
+    models: dict[str, Model] | None = None,
+) -> WithStaticFallback:
+    """Show a pad beside the feature maps that layers make of what is drawn on it.
 
     Parameters
     ----------
     pad : DigitPad
     activations : callable
         Takes images, an array of shape (n, 28, 28) and dtype uint8, and returns a list with an
-        array of shape (n, height, width, n_maps) for each layer, from 0 up. It is called with one
-        image. What goes wrong in it is said beside the pad, in place of the maps.
+        array of shape (n, height, width, n_maps) per layer, from 0 up. It is called with one
+        image. If it fails, the error is shown beside the pad, in place of the maps.
     names : sequence of str
-        One for each layer.
+        One per layer.
     models : dict of str to callable, optional
-        As in `live_prediction`: their bars stand beside the pad, too.
+        As in `live_prediction`: their bars are shown beside the pad too.
 
     Returns
     -------
     WithStaticFallback
-        To be shown as the last line of a cell. Its children are the pad, the `Predictions` if
-        there are `models`, and the `Activations`. Made again for the same pad and names, as when
-        a cell is run again, it takes the place of the one before, whose maps then rest.
+        Shown when it is the last line of a cell. Its children are the pad, the `Predictions` if
+        there are `models`, and the `Activations`. When it is made again for the same pad and
+        names, as when a cell is run again, it replaces the one before, whose maps no longer
+        follow the pad.
 
     Raises
     ------
     TypeError
-        If `pad` is no pad, `activations` no function, `names` not some names, or `models` not a
-        dict of functions.
+        If `pad` is not a pad, `activations` is not a function, `names` is not a list of names, or
+        `models` is not a dict of functions.
 
     Examples
     --------
     >>> def all_maps(images):
-    ...     return look.predict_on_batch(images[..., np.newaxis])
+    ...     return layer_outputs.predict_on_batch(images[..., np.newaxis])
     >>> live_activations(DigitPad(), all_maps, ["conv_1", "pool_1"])  # doctest: +SKIP
     """
     maps = Activations(pad, activations, names)
     if models is None:
-        return in_a_row([pad, maps], _still(pad, [], maps.shown))
+        return in_a_row([pad, maps], _fallback(pad, [], maps.shown))
     bars = Predictions(pad, models)
-    return in_a_row([pad, bars, maps], _still(pad, bars.answers, maps.shown))
+    return in_a_row([pad, bars, maps], _fallback(pad, bars.answers, maps.shown))
 
 
 class Activations(anywidget.AnyWidget):
-    """The maps of some layers as tiles, made by `live_activations`; they follow a pad.
+    """The maps of layers as tiles, made by `live_activations`; they follow a pad.
 
     Attributes
     ----------
     shown : dict
-        Either ``layers``, a list with a dict for each, as `_layer` makes it, or ``error``, a
+        Either ``layers``, a list with a dict for each, as `_layer` makes it, or an ``error``, a
         sentence that says what went wrong.
     """
 
@@ -77,10 +91,15 @@ class Activations(anywidget.AnyWidget):
     _css = HERE / "live_activations.css"
 
     shown = traitlets.Dict().tag(sync=True)
-    # Sent once; each layer is then one byte for each pixel.
+    # Sent once, so that each layer takes only one byte per pixel.
     _colors = traitlets.Bytes(COLORS.tobytes() + bytes(4)).tag(sync=True)  # the gap: transparent
 
-    def __init__(self, pad, activations, names):
+    def __init__(
+        self,
+        pad: DigitPad,
+        activations: Callable[[np.ndarray], Sequence[ArrayLike]],
+        names: Sequence[str],
+    ):
         check_pad(pad)
         check_function(activations, "images")
         if isinstance(names, str) or not all(isinstance(name, str) for name in names) or not names:
@@ -97,7 +116,7 @@ class Activations(anywidget.AnyWidget):
 def _shown(activations, image, names):
     """The layers of one image, or what went wrong."""
     try:
-        # A copy: what a model does to its images must not reach the pad or another model.
+        # A copy: what the function does to its image must not reach the pad or a model.
         outputs = activations(image[np.newaxis].copy())
         outputs = () if outputs is None else outputs
         outputs = [np.asarray(output, dtype=float) for output in outputs]
@@ -125,12 +144,12 @@ def _layer(maps, name):
     Returns
     -------
     dict
-        ``title``, ``highest`` (the largest activation, as text), ``inWords``, which says where
-        activations are above half of it, the ``width`` of the tiles side by side in pixels,
-        ``levels``, a byte for each pixel, row by row, and ``first``, the number of the first map
-        in each row of tiles.
+        ``title``; ``highest``, the largest activation, as text; ``inWords``, which maps have
+        activations above half of it; ``width``, that of a row of tiles in pixels; ``levels``, a
+        byte per pixel, row by row; and ``first``, the number of the first map in each row of
+        tiles.
     """
-    maps = feature_maps(maps)  # refuses what is empty or below 0
+    maps = feature_maps(maps)  # refuses empty arrays and values below 0
     if not np.isfinite(maps).all():
         raise ValueError(f"expected activations that are finite numbers, got nan or inf in {name}.")
     table, _, _ = tiled(maps, COLUMNS)
@@ -149,11 +168,10 @@ def _layer(maps, name):
     }
 
 
-def _still(pad, answers, shown):
-    """The pad as `digit_pad.still` draws it, and under it the layers."""
+def _fallback(pad, answers, shown):
+    """The pad as `pad_fallback` draws it, and under it the layers."""
     layers = shown.get("layers", [])
-    # Not through pyplot: an interrupt in the middle leaves no open figure behind.
-    figure = Figure(figsize=(9.9, 2.6 + 2.7 * bool(layers)), layout="constrained")
+    figure = standalone_figure(9.9, 2.6 + 2.7 * bool(layers))
     above, below = figure.subfigures(2, 1) if layers else (figure, None)
     alt = [draw_pad(above, pad, answers)]
     for number, layer in enumerate(layers):
@@ -161,7 +179,7 @@ def _still(pad, answers, shown):
         levels = np.frombuffer(layer["levels"], dtype=np.uint8).reshape(-1, layer["width"])
         panel.imshow(np.ma.masked_equal(levels, GAP), cmap=POSITIVE, vmin=0, vmax=GAP - 1)
         panel.set_title(layer["title"], fontsize=11)
-        panel.set_anchor("N")  # layers with fewer maps are lower: the titles in one line
+        panel.set_anchor("N")  # layers with fewer maps are lower: this keeps the titles in line
         panel.axis("off")
         alt.append(f"{layer['title']}: {layer['inWords']}.")
-    return caption_alone(figure_bundle(figure, caption=CAPTION, alt=" ".join(alt)))
+    return caption_only(figure_bundle(figure, caption=CAPTION, alt=" ".join(alt)))

@@ -1,7 +1,7 @@
-// The bars of prediction.py. They are changed in place: a table that is made anew with each
-// picture would be slower, and a screen reader would lose its place in it.
+// The bars of live_prediction.py. They are changed in place: a new table for each image would be
+// slower, and a screen reader would lose its place in it.
 
-const PAUSE = 600; // milliseconds of rest in the drawing before the answer is spoken
+const PAUSE = 600; // milliseconds without a change before the answers are announced
 const MARKUP = `
   <table>
     <caption></caption>

@@ -1,20 +1,24 @@
-"""One neuron with two inputs: sliders for its weights and bias, and the plane as it sees it."""
+"""One neuron with two inputs: sliders for its weights and its bias, and the plane as it sees it."""
 
-import ipywidgets
 import numpy as np
-from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.decision_regions import check_planes, draw_plane
-from course_utils.widgets._base.live_region import LiveRegion
+from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
-from course_utils.widgets._base.static_fallback import WithStaticFallback
+from course_utils.widgets._base.standalone_figure import standalone_figure
 
 GRID = np.linspace(0, 1, 101)
 
 
-def neuron_explorer(points, labels, *, weights=(0.0, 5.0), bias=-1.8):
-    """Sliders for the two weights and the bias of a sigmoid neuron over its decision boundary.
+def neuron_explorer(
+    points: ArrayLike,
+    labels: ArrayLike,
+    *,
+    weights: tuple[float, float] = (0.0, 5.0),
+    bias: float = -1.8,
+) -> LiveFigure:
+    """Move the weights and the bias of a sigmoid neuron and see its decision boundary follow.
 
     Parameters
     ----------
@@ -24,12 +28,12 @@ def neuron_explorer(points, labels, *, weights=(0.0, 5.0), bias=-1.8):
         0 (circles) or 1 (triangles).
     weights : tuple of float, default=(0.0, 5.0)
     bias : float, default=-1.8
-        Where the sliders stand first, from -10 to 10.
+        Where the sliders start, from -10 to 10.
 
     Returns
     -------
-    WithStaticFallback
-        To be shown as the last line of a cell. The sliders are its first three children.
+    LiveFigure
+        Shown when it is the last line of a cell. The sliders are its first three children.
 
     Raises
     ------
@@ -42,28 +46,16 @@ def neuron_explorer(points, labels, *, weights=(0.0, 5.0), bias=-1.8):
         Slider(value=value, min=-10, max=10, step=0.1, description=name)
         for name, value in (("weight 1", weights[0]), ("weight 2", weights[1]), ("bias", bias))
     ]
-    figure, texts = _draw(points, labels, *(slider.value for slider in sliders))
-    first = figure_bundle(figure, **texts)
-    picture, spoken = ipywidgets.HTML(first["text/html"]), LiveRegion()
-
-    def redraw(_change):
-        figure, texts = _draw(points, labels, *(slider.value for slider in sliders))
-        picture.value = figure_html(figure, **texts)
-        spoken.text = texts["alt"]
-
-    for slider in sliders:
-        slider.observe(redraw, names="value")
-    return WithStaticFallback([*sliders, spoken, picture], first)
+    return LiveFigure(sliders, lambda: _draw(points, labels, *(s.value for s in sliders)))
 
 
 def _draw(points, labels, w1, w2, b):
-    """The plane of one neuron, and its texts: in words how many points it gets right."""
+    """The plane of one neuron, and its texts, which count the points it gets right."""
     x1, x2 = np.meshgrid(GRID, GRID)
     z = w1 * x1 + w2 * x2 + b  # (n_y, n_x)
     says = w1 * points[:, 0] + w2 * points[:, 1] + b > 0  # output above 0.5
     right = f"{np.sum(says == labels)} of {len(labels)} points right"
-    # Not through pyplot: an interrupt in the middle leaves no open figure behind.
-    figure = Figure(figsize=(5.6, 4.2), layout="constrained")
+    figure = standalone_figure(5.6, 4.2)
     axis = figure.subplots()
     shown = draw_plane(axis, GRID, GRID, 1 / (1 + np.exp(-z)), points, labels, size=70)
     axis.set(xlabel="x₁", ylabel="x₂", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")

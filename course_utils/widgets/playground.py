@@ -2,17 +2,14 @@
 
 import ipywidgets
 import numpy as np
-from matplotlib.figure import Figure
 
-from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots.decision_regions import draw_plane
-from course_utils.widgets._base.keyboard_guard import KeyboardGuard
-from course_utils.widgets._base.live_region import LiveRegion
-from course_utils.widgets._base.static_fallback import WithStaticFallback
+from course_utils.widgets._base.live_figure import LiveFigure
+from course_utils.widgets._base.standalone_figure import standalone_figure
 
-N_POINTS = 200  # of each kind: to learn from, and new ones
+N_POINTS = 200  # to learn from, and as many new ones
 GRID = np.linspace(-1.2, 1.2, 61)
-STEPS, REDRAWS = 100, 5  # at one press of the button
+STEPS, REDRAWS = 100, 5  # per press of the button
 HIDDEN = {
     "none (linear model)": (),
     "2 units": (2,),
@@ -65,8 +62,8 @@ FEATURES = {
 }
 
 
-def playground_points(name):
-    """The points of one data set of the playground.
+def playground_points(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Make the points of one data set of the playground.
 
     Parameters
     ----------
@@ -90,22 +87,22 @@ def playground_points(name):
     return DATA[name](np.random.default_rng(0), N_POINTS)
 
 
-def playground():
+def playground() -> LiveFigure:
     """Choose data, features and a network; train it and watch its boundary and its loss.
 
-    Every change of a setting begins with a new network from the same seed. A press of *Train*
-    makes 100 steps, each from all 200 points, and draws the picture five times on the way.
+    Changing a setting starts again with a new network from the same seed. A press of *Train*
+    makes 100 steps, each on all 200 points, and redraws the picture five times on the way.
 
     Returns
     -------
-    WithStaticFallback
-        To be shown as the last line of a cell.
+    LiveFigure
+        Shown when it is the last line of a cell.
     """
     return _Playground().widget
 
 
 class _Playground:
-    """The state behind the controls: the points, the network so far, its picture."""
+    """The state behind the controls: the points, and the network so far."""
 
     def __init__(self):
         menus = {
@@ -128,28 +125,25 @@ class _Playground:
             for key, options in menus.items()
         }
         train = ipywidgets.Button(description=f"Train {STEPS} steps", button_style="primary")
-        anew = ipywidgets.Button(description="Start again")
+        start_again = ipywidgets.Button(description="Start again")
         train.on_click(self.train)
-        anew.on_click(self.begin)
+        start_again.on_click(self.begin)
         for menu in self.menus.values():
             menu.observe(self.begin, names="value")
         self.make_network()
-        figure, texts = self._draw()
-        first = figure_bundle(figure, **texts)
-        self.picture, self.spoken = ipywidgets.HTML(first["text/html"]), LiveRegion()
         boxes = list(self.menus.values())
-        buttons = ipywidgets.HBox([train, anew, KeyboardGuard(), self.spoken])
         wrap = {"flex_flow": "row wrap"}  # one menu under the other in a narrow window
         rows = [ipywidgets.HBox(boxes[i : i + 2], layout=wrap) for i in (0, 2, 4)]
-        self.widget = WithStaticFallback([*rows, buttons, self.picture], first)
+        buttons = ipywidgets.HBox([train, start_again])
+        self.widget = LiveFigure([*rows, buttons], self._draw, announced="caption")
 
     def begin(self, _event=None):
         self.make_network()
-        self.redraw()
+        self.widget.redraw()
 
     def make_network(self):
         """A new network, not yet trained, on the chosen data."""
-        from sklearn.neural_network import MLPClassifier  # only here: it takes a second to load
+        from sklearn.neural_network import MLPClassifier  # here: it takes a second to load
 
         chosen = {key: menu.value for key, menu in self.menus.items()}
         make = DATA[chosen["data"]]
@@ -169,15 +163,10 @@ class _Playground:
         for _ in range(REDRAWS):
             for _ in range(STEPS // REDRAWS):
                 self.network.partial_fit(self.features(self.X), self.y, classes=[0, 1])
-            self.redraw()
-
-    def redraw(self):
-        figure, texts = self._draw()
-        self.picture.value = figure_html(figure, **texts)
-        self.spoken.text = texts["caption"]
+            self.widget.redraw()
 
     def _draw(self):
-        """The plane and the loss so far, and texts: step, loss and accuracy in words."""
+        """The plane and the loss so far, and texts that give step, loss and accuracy."""
         losses = getattr(self.network, "loss_curve_", [])
         plane = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
         values = np.full(len(plane), 0.5)
@@ -192,8 +181,7 @@ class _Playground:
                 f"step {len(losses)}, loss {losses[-1]:.3f}, accuracy {seen:.2f} on these points, "
                 f"{new:.2f} on new ones"
             )
-        # Not through pyplot: an interrupt in the middle leaves no open figure behind.
-        figure = Figure(figsize=(8.8, 3.8), layout="constrained")
+        figure = standalone_figure(8.8, 3.8)
         figure.get_layout_engine().set(wspace=0.08)
         left, right = figure.subplots(1, 2)
         values = values.reshape(GRID.size, GRID.size)

@@ -1,43 +1,43 @@
 """A slider over the units of a first layer: their weights, and the images that excite them."""
 
-import ipywidgets
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
-from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
+from numpy.typing import ArrayLike
 
-from course_utils.plots import figure_bundle, figure_html
 from course_utils.plots._styles import EDGE
 from course_utils.plots._validation import is_scaled, numbers, one_for_each, stack
-from course_utils.widgets._base.live_region import LiveRegion
+from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
-from course_utils.widgets._base.static_fallback import WithStaticFallback, caption_alone
+from course_utils.widgets._base.standalone_figure import standalone_figure
+from course_utils.widgets._base.validation import valid_index
 
 N_SHOWN = 6  # images at either end
-BLOCK = 1000  # images that are computed with at once: a small part of the memory that all take
+BLOCK = 1000  # images that are converted at once: a small part of the memory that all would take
 
 
-def weight_explorer(weights, biases, images, labels, *, unit=0):
-    """The weights of a unit as an image, beside the images that excite it most and least.
+def weight_explorer(
+    weights: ArrayLike, biases: ArrayLike, images: ArrayLike, labels: ArrayLike, *, unit: int = 0
+) -> LiveFigure:
+    """Choose a unit and see its weights beside the images that excite it most and least.
 
     Parameters
     ----------
     weights : array_like of shape (height * width, n_units), float
-        Those of the first layer, as ``coefs_[0]``. They were learned from images that were scaled
-        to [0, 1].
+        Those of the first layer, such as ``coefs_[0]``, learned from images scaled to [0, 1].
     biases : array_like of shape (n_units,), float
-        As ``intercepts_[0]``.
+        Such as ``intercepts_[0]``.
     images : array_like of shape (n_images, height, width), uint8
         Grey levels from 0 to 255, at least six. No copy is kept.
     labels : array_like of shape (n_images,), int
     unit : int, default=0
-        Where the slider stands first.
+        Which is shown first.
 
     Returns
     -------
-    WithStaticFallback
-        To be shown as the last line of a cell. The slider is its first child, the picture its
+    LiveFigure
+        Shown when it is the last line of a cell. The slider is its first child, the picture its
         last.
 
     Raises
@@ -57,26 +57,16 @@ def weight_explorer(weights, biases, images, labels, *, unit=0):
         sums = unit_sums(images, weights[:, number], biases[number])
         return _draw(number, weights[:, number], scale, images, labels, sums)
 
-    figure, texts = draw()
-    first = caption_alone(figure_bundle(figure, **texts))
-    picture, spoken = ipywidgets.HTML(first["text/html"]), LiveRegion()
-
-    def redraw(_change):
-        figure, texts = draw()
-        picture.value = figure_html(figure, **texts)
-        spoken.text = texts["alt"]
-
-    slider.observe(redraw, names="value")
-    return WithStaticFallback([slider, spoken, picture], first)
+    return LiveFigure([slider], draw, trained=True)
 
 
-def unit_sums(images, weights, bias):
-    """The sum of one unit for each image, before the activation.
+def unit_sums(images: np.ndarray, weights: np.ndarray, bias: float) -> np.ndarray:
+    """Compute the sum of one unit for each image, before the activation.
 
     Parameters
     ----------
     images : ndarray of shape (n_images, height, width), uint8
-        Grey levels, which the unit gets divided by 255.
+        Grey levels from 0 to 255; the unit gets them divided by 255.
     weights : ndarray of shape (height * width,), float
     bias : float
 
@@ -84,7 +74,7 @@ def unit_sums(images, weights, bias):
     -------
     ndarray of shape (n_images,), float32
     """
-    scaled = (weights / 255).astype(np.float32)  # once, in place of every image
+    scaled = (weights / 255).astype(np.float32)  # once, instead of every image
     sums = np.empty(len(images), dtype=np.float32)
     for begin in range(0, len(images), BLOCK):
         block = images[begin : begin + BLOCK].reshape(-1, scaled.size)
@@ -93,7 +83,7 @@ def unit_sums(images, weights, bias):
 
 
 def _check(weights, biases, images, labels, unit):
-    """Refuse what does not fit together."""
+    """Refuse arrays that do not fit together."""
     n_pixels = images.shape[1] * images.shape[2]
     if weights.ndim != 2 or len(weights) != n_pixels:
         hint = ": is it transposed?" if weights.shape[1:] == (n_pixels,) else ""
@@ -113,19 +103,17 @@ def _check(weights, biases, images, labels, unit):
     if len(images) < N_SHOWN:
         raise ValueError(f"expected at least {N_SHOWN} images to choose from, got {len(images)}.")
     one_for_each(labels, "labels", len(images), "image")
-    if not 0 <= unit < len(biases):
-        raise ValueError(f"expected the unit: from 0 to {len(biases) - 1}, got {unit}.")
+    valid_index("unit", unit, len(biases))
 
 
 def _draw(unit, weights, scale, images, labels, sums):
-    """Weights and images side by side, and its texts: in words which digits stand at either end."""
+    """Weights and images side by side, and texts that name the digits at either end."""
     order = np.argsort(sums, kind="stable")
     ends = {"most": order[::-1][:N_SHOWN], "least": order[:N_SHOWN]}
     height, width = images.shape[1:]
-    # Not through pyplot: an interrupt in the middle leaves no open figure behind. The panels are
-    # put in their places by hand: a layout engine takes longer than all the drawing. "none" would
+    # The panels are placed by hand: a layout engine takes longer than all the drawing. "none" would
     # not do: after the first `savefig` the engine of the course's style would be back.
-    figure = Figure(figsize=(8.6, 3.1), layout=PlaceHolderLayoutEngine(False, False))
+    figure = standalone_figure(8.6, 3.1, layout=PlaceHolderLayoutEngine(False, False))
     left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
     left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
     left.set_title(f"weights of unit {unit}", fontsize=13)

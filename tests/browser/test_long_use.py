@@ -52,7 +52,7 @@ for view in [
     playground(),
     flattening_explorer(images),
     kernel_explorer(images[0], kernels, weights[1]),
-    parameter_counter(quiz=True),
+    parameter_counter(),
     live_activations(pad, layers, names, {"CNN": cnn}),
 ]:
     display(view)
@@ -129,7 +129,7 @@ def moves_of_all(page):
         presses(page.locator(".explorer .strip"), *there_and_back),
         presses(page.locator(".explorer .map"), *there_and_back),
         presses(page.get_by_role("slider", name="kernel"), *there_and_back),
-        lambda turn: named("conv 16 5").fill(str(turn)),
+        lambda turn: named("layers", exact=True).fill(f"784, {turn + 1}"),
     ]
 
 

@@ -1,11 +1,15 @@
 """What all tests of the helpers share."""
 
+import signal
 import types
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+from course_utils.widgets._base import training_figure
 
 pytest.register_assert_rewrite("tests.unit.answers")  # its test shows what a check has said
 
@@ -23,3 +27,44 @@ def shell():
     config.HistoryManager.enabled = False  # writes nothing into the home folder
     yield InteractiveShell.instance(config=config, user_module=types.ModuleType("lesson"))
     InteractiveShell.clear_instance()
+
+
+# A training and its view
+
+
+@pytest.fixture
+def every_line_redraws(monkeypatch):
+    monkeypatch.setattr(training_figure, "REDRAW_SECONDS", 0)
+    monkeypatch.setattr(training_figure, "DRAWING_SHARE", float("inf"))
+
+
+@pytest.fixture
+def pictures(monkeypatch):
+    """The pictures that a page shows while a network trains, in order."""
+    shown = []
+
+    class Watched(training_figure.TrainingWidget):
+        def __init__(self, **traits):
+            super().__init__(**traits)
+            shown.append(self.picture)
+            self.observe(lambda change: shown.append(change.new), "picture")
+
+    monkeypatch.setattr(training_figure, "TrainingWidget", Watched)
+    return shown
+
+
+@pytest.fixture(scope="module")
+def data():
+    """600 noisy points in 3 classes, float32 as in the lessons."""
+    rng = np.random.default_rng(0)
+    y = rng.integers(0, 3, 600)
+    X = rng.normal(size=(600, 20)) + 0.5 * rng.normal(size=(3, 20))[y]
+    return X.astype(np.float32), y
+
+
+@pytest.fixture
+def signals_interrupt():
+    """As in a kernel, even when a shell runs the tests in the background, which turns this off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

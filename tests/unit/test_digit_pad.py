@@ -1,20 +1,13 @@
-"""The drawing pad keeps its strokes, makes the picture of them, and asks networks about it."""
+"""The drawing pad keeps its strokes and makes the image of them."""
 
-import base64
-import io
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from ipywidgets.widgets import widget
-from PIL import Image
 from traitlets import TraitError
 
 from course_utils.datasets import load_cnn_weights, load_mnist
 from course_utils.preprocessing import downscale, preprocess
-from course_utils.widgets import DigitPad, live_prediction
+from course_utils.widgets import DigitPad
 from course_utils.widgets.digit_pad import draw
-from course_utils.widgets.live_prediction import Predictions
 from tests.drawn_digits import cnn_probabilities, strokes_of, thin
 
 SEVEN = [[[0.2, 0.2], [0.7, 0.2], [0.4, 0.8]]]
@@ -29,11 +22,6 @@ def cnn():
 def digits():
     mnist = load_mnist()
     return mnist.test_images[:200], mnist.test_labels[:200]
-
-
-def ones(images):
-    """A model that is sure of a 1."""
-    return np.eye(10)[[1] * len(images)]
 
 
 # Drawing
@@ -116,7 +104,7 @@ def test_the_picture_that_is_shown_is_the_image():
     assert pad._pixels == pad.image.tobytes()
 
 
-def test_prepared_a_digit_in_a_corner_gives_the_image_of_one_in_the_middle():
+def test_a_preprocessed_digit_in_a_corner_gives_the_image_of_one_in_the_middle():
     small = [[[0.1 + 0.3 * x, 0.2 + 0.3 * y] for x, y in SEVEN[0]]]
     moved = [[[x + 0.5, y + 0.4] for x, y in small[0]]]
     one, other = DigitPad(strokes=small), DigitPad(strokes=moved)
@@ -163,7 +151,7 @@ def test_strokes_may_be_arrays_and_tuples():
         ([[[np.nan, 0]]], "expected points from 0 to 1, got nan"),
     ],
 )
-def test_strokes_of_another_form_are_refused_and_change_nothing(strokes, message):
+def test_strokes_of_another_shape_are_refused_and_change_nothing(strokes, message):
     pad = DigitPad(strokes=SEVEN)
     with pytest.raises(ValueError, match=message):
         pad.strokes = strokes
@@ -184,146 +172,10 @@ def test_the_image_cannot_be_changed_by_mistake():
         pad.image[0, 0] = 1
 
 
-# Without a kernel
+def test_the_fallback_says_whether_the_pad_is_empty():
+    assert "that a network gets of it: both are empty." in html(DigitPad())
+    assert "that a network gets of it." in html(DigitPad(strokes=SEVEN))
 
 
-def still_of(shown):
-    bundle = shown._repr_mimebundle_()
-    return bundle[0] if isinstance(bundle, tuple) else bundle
-
-
-def test_a_still_with_alternative_text_stands_where_no_kernel_runs(cnn):
-    pad = DigitPad(strokes=SEVEN)
-    for shown in (pad, live_prediction(pad, {"CNN": cnn, "sure": ones})):
-        bundle = still_of(shown)
-        assert "application/vnd.jupyter.widget-view+json" in bundle
-        assert "<figcaption>Draw a digit with" in bundle["text/html"]
-        assert "Run this cell" in bundle["text/html"]
-        assert 'alt="A pad to draw a digit on' in bundle["text/html"]
-        Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).verify()
-    assert "CNN says 7. sure says 1." in bundle["text/html"]
-    assert "both are empty" in still_of(DigitPad())["text/html"]
-    # notebooks are compared by it, and another processor trains to other numbers
-    assert bundle["text/plain"] == "Figure: Draw a digit with mouse, finger, pen or keys."
-
-
-# Live prediction
-
-
-def answers(view):
-    return {answer["name"]: answer for answer in view.children[1].answers}
-
-
-def test_each_model_is_asked_about_the_image_of_the_pad(cnn):
-    pad, asked = DigitPad(), []
-
-    def note(images):
-        asked.append(images)
-        return ones(images)
-
-    view = live_prediction(pad, {"CNN": cnn, "note": note})
-    pad.strokes = SEVEN
-    assert asked[-1].shape == (1, 28, 28)
-    assert asked[-1].dtype == np.uint8
-    assert np.array_equal(asked[-1][0], pad.image)
-    assert answers(view)["CNN"]["probabilities"] == pytest.approx(
-        cnn(pad.image[np.newaxis])[0], abs=1e-4
-    )
-    assert np.argmax(answers(view)["CNN"]["probabilities"]) == 7
-    assert answers(view)["note"]["probabilities"] == ones([0])[0].tolist()
-
-
-def test_nothing_is_said_about_an_empty_pad():
-    pad = DigitPad(strokes=SEVEN)
-    view = live_prediction(pad, {"sure": ones})
-    assert answers(view)["sure"]["probabilities"]
-    pad.strokes = []
-    assert answers(view) == {"sure": {"name": "sure", "probabilities": []}}
-
-
-@pytest.mark.parametrize(
-    ("model", "message"),
-    [
-        (lambda images: 1 / 0, "ZeroDivisionError: division by zero"),
-        (lambda images: None, "it returned shape (): did you forget `return`?"),
-        (lambda images: ones(images)[0], "it returned shape (10,)"),
-        (lambda images: images, "it returned shape (1, 28, 28)"),
-        (lambda images: "seven", "ValueError: could not convert string to float"),
-        (lambda images: 5 * ones(images) - 1, "from -1 to 4: are they logits?"),
-        (lambda images: np.nan * ones(images), "from nan to nan"),
-    ],
-)
-def test_what_goes_wrong_in_a_model_is_said_and_the_others_go_on(model, message):
-    pad = DigitPad()
-    view = live_prediction(pad, {"broken": model, "sure": ones})
-    pad.strokes = SEVEN
-    assert message in answers(view)["broken"]["error"]
-    assert "probabilities" not in answers(view)["broken"]
-    assert answers(view)["sure"]["probabilities"][1] == 1
-
-
-def test_what_a_model_does_to_its_images_reaches_nobody_else(cnn):
-    def wipe(images):
-        images[:] = 0
-        return ones(images)
-
-    pad = DigitPad()
-    view = live_prediction(pad, {"wipe": wipe, "CNN": cnn})
-    pad.strokes = SEVEN
-    assert pad.image.any()
-    assert np.argmax(answers(view)["CNN"]["probabilities"]) == 7
-
-
-def test_run_again_a_cell_asks_each_model_once():
-    pad, asked = DigitPad(), []
-
-    def note(images):
-        asked.append(0)
-        return ones(images)
-
-    views = [live_prediction(pad, {"note": note}) for _ in range(3)]
-    other = live_prediction(pad, {"other": ones})
-    pad.strokes = SEVEN
-    assert len(asked) == 1
-    assert answers(views[-1])["note"]["probabilities"]
-    assert answers(other)["other"]["probabilities"]
-
-
-def test_500_changes_leave_nothing_behind(cnn):
-    pad = DigitPad()
-    live_prediction(pad, {"CNN": cnn})
-    widgets = len(widget._instances)
-    for i in range(500):
-        pad.strokes = [[[0.2, 0.2], [0.8, i / 500]]]
-    assert len(widget._instances) == widgets
-    assert plt.get_fignums() == []
-
-
-@pytest.mark.parametrize(
-    ("pad", "models", "message"),
-    [
-        (None, {"sure": ones}, "expected a DigitPad first, got NoneType"),
-        (DigitPad, {"sure": ones}, "expected a DigitPad first, got"),
-        (DigitPad(), ones, 'for one model write `{"my network": predict}`'),
-        (DigitPad(), {}, "expected a dict"),
-        (DigitPad(), {"none": None}, "for 'none', got NoneType"),
-        (DigitPad(), {"array": np.zeros(3)}, "for 'array', got ndarray"),
-    ],
-)
-def test_anything_else_than_a_pad_and_functions_is_refused(pad, models, message):
-    with pytest.raises(TypeError, match=message):
-        live_prediction(pad, models)
-
-
-def test_a_model_in_place_of_its_function_is_refused_with_a_hint():
-    class Model:
-        def predict(self, images):
-            return ones(images)
-
-    with pytest.raises(TypeError, match="pass a function that calls its predict"):
-        live_prediction(DigitPad(), {"model": Model()})
-
-
-def test_numbers_may_name_models():
-    pad = DigitPad(strokes=SEVEN)
-    assert Predictions(pad, {1: ones}).answers[0]["name"] == "1"
+def html(pad):
+    return pad._repr_mimebundle_()[0]["text/html"]

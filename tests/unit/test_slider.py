@@ -1,11 +1,11 @@
-"""The slider keeps whole numbers whole and stays between its ends."""
+"""The slider keeps whole numbers whole and stays within its range."""
 
 import pytest
 
 from course_utils.widgets._base.slider import Slider
 
 
-def test_a_whole_number_stays_one_and_another_as_well():
+def test_whole_numbers_and_fractions_stay_what_they_are():
     slider = Slider(value=3, max=9, description="unit")
     assert type(slider.value) is int
     slider = Slider(value=-1.5, min=-10, max=10, step=0.1)
@@ -15,7 +15,7 @@ def test_a_whole_number_stays_one_and_another_as_well():
 
 
 @pytest.mark.parametrize(("given", "becomes"), [(-4, 0), (12, 9), (9, 9)])
-def test_a_value_beyond_the_ends_becomes_the_end(given, becomes):
+def test_a_value_outside_the_range_is_clipped(given, becomes):
     assert Slider(value=given, max=9).value == becomes
     slider = Slider(value=5, max=9)
     slider.value = given

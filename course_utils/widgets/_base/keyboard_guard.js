@@ -1,15 +1,15 @@
-// Keeps the keys of the box that it is put into: see keys.py.
+// Guards the keys of the box this widget is in: see keyboard_guard.py.
 
 function render({ el }) {
-  el.classList.add("keys-stay");
+  el.classList.add("keyboard-guard");
   el.style.display = "none";
-  // At its first key, because the box gets its children only after this. The key is still on its
-  // way down, and the menu or button gets it before the box does.
+  // On the first key press, because the box gets its children only after this runs. At this point
+  // the event is still on its way down, so the menu or button handles it before the box does.
   const begin = (event) => {
     const box = el.closest(".widget-vbox");
     if (!box?.contains(event.target)) return;
     document.removeEventListener("keydown", begin, true);
-    keepKeys(box); // of keys.js
+    guardKeyboard(box); // from keyboard.js
   };
   document.addEventListener("keydown", begin, true);
   return () => document.removeEventListener("keydown", begin, true);

@@ -1,4 +1,4 @@
-"""What a picture says after a change, for screen readers."""
+"""Text that screen readers announce after a change."""
 
 from pathlib import Path
 
@@ -7,15 +7,15 @@ import traitlets
 
 
 class LiveRegion(anywidget.AnyWidget):
-    """Put into a box of widgets, invisible: a screen reader says its text when it has changed.
+    """An invisible widget: screen readers announce its text when it changes.
 
-    A picture that follows a slider is silent: its alternative text is read only where the reader
-    stands on it.
+    A picture that follows a slider is silent: its alternative text is read only when the reader
+    moves to it.
 
     Attributes
     ----------
     text : str
-        What is said once it has not changed for a moment. The first is not said.
+        Announced once it has not changed for a moment. The initial text is not announced.
     """
 
     _esm = Path(__file__).parent / "live_region.js"

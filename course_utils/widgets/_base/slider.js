@@ -1,10 +1,10 @@
-// The slider of slider.py: a range input in a label, which names it.
+// The slider of slider.py: a range input inside a label, which names it.
 
 function render({ model, el }) {
   el.classList.add("named-slider");
   el.innerHTML = `
     <label><span class="name"></span> <input type="range"></label>
-    <span class="value" aria-hidden="true"></span>`; // the input says its value itself
+    <span class="value" aria-hidden="true"></span>`; // screen readers get it from the input
   const [name, input, value] = ["span", "input", ".value"].map((part) => el.querySelector(part));
   const digits = (String(model.get("step")).split(".")[1] ?? "").length;
 
@@ -19,7 +19,7 @@ function render({ model, el }) {
     model.set("value", Number(input.value));
     model.save_changes();
   });
-  keepKeys(el); // of keys.js
+  guardKeyboard(el); // from keyboard.js
   model.on("change", show);
   show();
   return () => model.off("change", show);

@@ -1,12 +1,12 @@
-// What stands in the notebook while a network trains: the picture, and a button to stop.
+// Shown in the notebook while a network trains: the picture, and a button that stops the training.
 
 function render({ model, el }) {
-  el.classList.add("training");
+  el.classList.add("training-figure");
   el.innerHTML = `<button type="button">Stop training</button><div></div>`;
   const [button, picture] = el.children;
 
-  // The same signal as that of the ■ in the toolbar: it reaches a kernel that is busy. Where pages
-  // have no way to send it (a browser tab, VS Code) a button would do nothing, so there is none.
+  // The same signal as the ■ in the toolbar: it reaches a kernel that is busy. Where a page cannot
+  // send it (a browser tab, VS Code), a button would do nothing, so there is none.
   const kernel = model.get("stoppable") && model.widget_manager?.kernel;
   button.hidden = !kernel;
   button.addEventListener("click", () => {
@@ -16,7 +16,7 @@ function render({ model, el }) {
   });
 
   const show = () => (picture.innerHTML = model.get("picture"));
-  keepKeys(el);
+  guardKeyboard(el); // from keyboard.js
   model.on("change:picture", show);
   show();
   return () => model.off("change:picture", show);

@@ -1,27 +1,16 @@
-"""The neuron and the playground of lesson 2 answer their controls and leave nothing behind."""
+"""The playground trains what its menus say, and starts again when one of them changes."""
 
 import re
 import sys
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.widgets.neuron_explorer import neuron_explorer
-from course_utils.widgets.playground import playground, playground_points
-
-POINTS = np.array([[0.1, 0.1], [0.9, 0.9], [0.8, 0.7]])
-LABELS = np.array([0, 1, 1])
+from course_utils.widgets import playground, playground_points
 
 
 @pytest.fixture(autouse=True)
-def no_figure_is_left_open():
-    yield
-    assert not plt.get_fignums()
-
-
-@pytest.fixture(autouse=True)
-def one_picture_at_a_press(monkeypatch):
+def one_picture_per_press(monkeypatch):
     monkeypatch.setattr(sys.modules["course_utils.widgets.playground"], "REDRAWS", 1)
 
 
@@ -29,62 +18,12 @@ def caption(picture):
     return re.search("<figcaption>(.*?)</figcaption>", picture.value)[1]
 
 
-def alt(picture):
-    return re.search('<img alt="(.*?)"', picture.value)[1]
-
-
-def test_the_picture_follows_the_sliders_of_a_neuron():
-    view = neuron_explorer(POINTS, LABELS, weights=(0, 5), bias=-4)
-    *sliders, _, picture = view.children
-    assert [slider.description for slider in sliders] == ["weight 1", "weight 2", "bias"]
-    assert "2 of 3 points right" in alt(picture)
-    before = picture.value
-    for slider, value in zip(sliders, (4, 4, -4), strict=True):
-        slider.value = value
-    assert picture.value != before
-    assert "weights 4.0 and 4.0 and bias -4.0" in alt(picture)
-    assert "3 of 3 points right" in alt(picture)
-    assert caption(picture) == "One neuron: sigmoid(4.0 x₁ + 4.0 x₂ - 4.0)."
-
-
-@pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
-@pytest.mark.filterwarnings("error")
-def test_a_neuron_that_says_the_same_everywhere_draws_no_line_and_no_warning():
-    view = neuron_explorer(POINTS, LABELS, weights=(0, 0), bias=10)
-    for value in (0, -10):
-        view.children[2].value = value
-    assert "1 of 3 points right" in alt(view.children[-1])
-
-
-@pytest.mark.parametrize(
-    ("points", "labels", "message"),
-    [
-        (POINTS.T[:, :2], LABELS, "one label for each"),
-        (POINTS, [1, 2, 3], "expected labels 0 and 1"),
-        (None, LABELS, "got None"),
-    ],
-)
-def test_a_neuron_needs_points_with_labels(points, labels, message):
-    with pytest.raises(ValueError, match=message):
-        neuron_explorer(points, labels)
-
-
-@pytest.mark.parametrize("make", [lambda: neuron_explorer(POINTS, LABELS), playground])
-def test_without_a_kernel_a_picture_with_a_note_stands_for_the_widget(make):
-    widget = make()
-    bundle = widget._repr_mimebundle_()
-    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == widget.model_id
-    assert bundle["text/html"].startswith(widget.children[-1].value)
-    assert "Run this cell" in bundle["text/html"]
-    assert bundle["text/plain"].startswith("Figure: ")
-    assert "VBox" not in bundle["text/plain"]
-
-
 class Controls:
     """The controls of a playground, by the names that a learner reads."""
 
     def __init__(self):
-        *rows, buttons, self.picture = playground().children
+        children = playground().children
+        rows, buttons, self.picture = children[:3], children[3], children[-1]
         self.menus = {menu.description: menu for row in rows for menu in row.children}
         self.train, self.anew = buttons.children[:2]
 
