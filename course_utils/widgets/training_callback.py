@@ -61,7 +61,7 @@ def training_callback(
     import keras  # here: course_utils works without Keras
 
     caption = "Loss and accuracy while the network trains."
-    if name is not None:
+    if name is not None or values:
         caption = figure_caption(name, **values)
 
     class TrainingCallback(keras.callbacks.Callback):

@@ -85,7 +85,7 @@ def training_view(
             "Make it with verbose=True."
         )
     caption = "Training loss after each epoch."
-    if name is not None:
+    if name is not None or values:
         caption = figure_caption(name, **values)
     reader = _LineReader(network.max_iter, caption, tab_seconds, on_line, sys.stdout)
     sys.stdout = reader
