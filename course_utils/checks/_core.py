@@ -1,8 +1,9 @@
 """What the checks of all lessons share: reading an answer, and saying what is wrong with it."""
 
+import inspect
 import math
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import wraps
 
 import numpy as np
@@ -12,29 +13,46 @@ class Mistake(Exception):
     """A wrong answer; its text tells the learner what is wrong with it."""
 
 
-def exercise(check):
+class NotAttempted(Exception):
+    """An answer that is still ``...``, or a function that still returns it."""
+
+
+def exercise(check: Callable[..., str]) -> Callable[..., None]:
     """Turn a function that returns what is right, or raises `Mistake`, into a check that prints."""
 
     @wraps(check)
     def run(answer, *given):
-        if hasattr(answer, "numpy"):  # a tensor
-            answer = answer.numpy()
-        if answer is ...:
-            print("Not attempted yet: replace the ... by your answer and run both cells again.")
-            return
         try:
-            print("Right.", check(answer, *given))
-        except Mistake as slip:
-            print("Not yet.", slip)
-        except Exception as error:  # an answer that nobody foresaw must not stop Run All
-            reason = f"{type(error).__name__}: {error}"
-            print(f"Not yet. The check cannot read this answer ({reason}).")
+            if hasattr(answer, "numpy"):  # a tensor
+                answer = answer.numpy()
+            if answer is ...:
+                raise NotAttempted
+            with np.errstate(all="ignore"):  # a warning in red would hide the message
+                text = f"Right. {check(answer, *given)}"
+        except NotAttempted:
+            text = "Not attempted yet: replace the ... with your answer and run both cells again."
+        except Mistake as mistake:
+            text = f"Not yet. {mistake}"
+        except Exception as error:
+            text = unforeseen(error)
+        print(text)
 
     return run
 
 
-def as_number(answer, name):
-    """`answer` as a Python number, or a slip that says what came instead."""
+def unforeseen(error: Exception) -> str:
+    """What a check says about an answer that it cannot read, so that *Run All* goes on."""
+    return f"Not yet. The check cannot read this answer ({type(error).__name__}: {error})."
+
+
+def as_number(answer: object, name: str) -> int | float:
+    """`answer` as a Python number.
+
+    Raises
+    ------
+    Mistake
+        If it is not a number; the message says what it is.
+    """
     if hasattr(answer, "numpy"):  # a tensor
         answer = answer.numpy()
     if isinstance(answer, np.ndarray) and answer.size == 1:
@@ -46,23 +64,37 @@ def as_number(answer, name):
         )
     if isinstance(answer, bool) or not isinstance(answer, (int, float, np.integer, np.floating)):
         raise Mistake(f"{name} should be a number. You have {describe(answer)}.")
+    if isinstance(answer, int) and abs(answer) > 1e300:  # too large for a float
+        raise Mistake(f"{name} is a number with more than 300 digits. Did you mean * and not **?")
     return answer
 
 
-def count(answer, name, expected, slips, hint, begin="You have"):
-    """Mistake unless `answer` is the expected count. `slips` explains counts that were foreseen."""
+def count(
+    answer: object,
+    name: str,
+    expected: int,
+    mistakes: dict[int, str],
+    hint: str,
+    begin: str = "You have",
+) -> None:
+    """Raise `Mistake` unless `answer` is the expected count.
+
+    `mistakes` explains wrong counts that were foreseen, `hint` helps with all others, and `begin`
+    begins the message.
+    """
     answer = as_number(answer, name)
     if not math.isfinite(answer):
         raise Mistake(f"{name} should be a count. You have {answer}.")
-    if answer in slips:
-        raise Mistake(f"{begin} {answer:,.0f}: {slips[answer]}.")
+    if answer in mistakes:
+        sentence = mistakes[answer] if mistakes[answer].endswith("?") else f"{mistakes[answer]}."
+        raise Mistake(f"{begin} {int(answer):,}: {sentence}")
     if answer != expected:
         few = "more" if answer < expected else "fewer"
         raise Mistake(f"{begin} {answer:,}, and there are {few}. {hint}")
 
 
-def choice(answer, name, letters, wrong):
-    """Mistake unless the right letter is chosen, whether typed "b", "B)" or "(b).".
+def choice(answer: object, name: str, letters: str, wrong: dict[str, str]) -> None:
+    """Raise `Mistake` unless the right letter is chosen, whether typed "b", "B)" or "(b).".
 
     `wrong` says of every other letter what is wrong with it.
     """
@@ -74,8 +106,14 @@ def choice(answer, name, letters, wrong):
         raise Mistake(wrong[letter])
 
 
-def as_array(answer, name, shape=None):
-    """`answer` as a numeric array of the given shape, or a slip that says what came instead."""
+def as_array(answer: object, name: str, shape: tuple[int, ...] | None = None) -> np.ndarray:
+    """`answer` as an array of numbers or of True and False, of the given shape.
+
+    Raises
+    ------
+    Mistake
+        If it is not; the message says what it is.
+    """
     if answer is None or isinstance(answer, str) or callable(answer):
         raise Mistake(f"{name} should be an array of numbers. You have {describe(answer)}.")
     try:
@@ -89,15 +127,59 @@ def as_array(answer, name, shape=None):
     return array
 
 
-def same_values(answer, expected, name, slips=()):
-    """Mistake unless two arrays of one shape agree; it shows ranges and the first difference.
+def as_list(answer: object, name: str, contents: str, length: int | None = None) -> list:
+    """`answer` as a list, from a list, a tuple or an array.
 
-    `slips` explains arrays that were foreseen: pairs of an array and what is wrong with it.
+    Raises
+    ------
+    Mistake
+        If it is none of them or has another length; `contents` says what should be in it.
+    """
+    is_array = isinstance(answer, np.ndarray) and answer.ndim
+    if not (is_array or isinstance(answer, (list, tuple))):
+        raise Mistake(f"{name} should be a list of {contents}. You have {describe(answer)}.")
+    if length is not None and len(answer) != length:
+        entries = "1 entry" if len(answer) == 1 else f"{len(answer)} entries"
+        raise Mistake(f"{name} has {entries}. It should be a list of {contents}.")
+    return list(answer)
+
+
+def as_shape(answer: object, name: str) -> tuple[int, ...]:
+    """`answer` as the shape of an array, from a tuple, a list or an array.
+
+    Raises
+    ------
+    Mistake
+        If there is anything in it that is not a whole number, or too large.
+    """
+    is_array = isinstance(answer, np.ndarray) and answer.ndim
+    if (is_array or isinstance(answer, (list, tuple))) and all(map(_is_length, answer)):
+        return tuple(int(length) for length in answer)
+    raise Mistake(f"{name} should be a tuple of whole numbers. You have {describe(answer)}.")
+
+
+def _is_length(number):
+    whole = isinstance(number, (int, np.integer)) or (
+        isinstance(number, (float, np.floating)) and number.is_integer()
+    )
+    return whole and not isinstance(number, bool) and abs(number) < 1e9
+
+
+def same_values(
+    answer: np.ndarray,
+    expected: np.ndarray,
+    name: str,
+    mistakes: Iterable[tuple[np.ndarray, str]] = (),
+) -> None:
+    """Raise `Mistake` unless two arrays of one shape agree.
+
+    `mistakes` explains wrong arrays that were foreseen: pairs of an array and what is wrong with
+    it. Of any other the message gives the range and the first difference.
     """
     answer = answer.astype(float)
     wrong = ~np.isclose(answer, expected, rtol=1e-4, atol=1e-6)
     if wrong.any():
-        for foreseen, hint in slips:
+        for foreseen, hint in mistakes:
             if np.allclose(answer, foreseen, rtol=1e-4, atol=1e-6):
                 raise Mistake(f"{name} has the right shape, but {hint}")
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -112,47 +194,58 @@ def same_values(answer, expected, name, slips=()):
         )
 
 
-def describe(answer):
+def describe(answer: object) -> str:
     """What a learner handed in, in a few words."""
     if answer is None:
         return "None (did a function forget to return, or a call print instead?)"
     if isinstance(answer, str):
-        return f"the text {answer!r}"
+        return f"the text {_short(answer)}"
     if isinstance(answer, np.ndarray):
         return f"an array of shape {answer.shape}"
-    if callable(answer):
+    if isinstance(answer, type) or inspect.isroutine(answer):
         return "a function (did you forget to call it?)"
     if isinstance(answer, Iterator):
-        return "something that gives its values one by one (put it into list(...))"
-    name = type(answer).__name__
-    return f"{_short(answer)}, {'an' if name[0] in 'aeiou' else 'a'} {name}"
+        return "an iterator, which yields its values one by one (put it into list(...))"
+    if isinstance(answer, (set, frozenset)):
+        return f"{_short(answer)}, a set, which has no order"
+    name, text = type(answer).__name__, _short(answer)
+    article = "an" if name[0].lower() in "aeiou" else "a"
+    return f"{article} {name}" if text.startswith("<") else f"{text}, {article} {name}"
+
+
+def listed(items: Collection[object]) -> str:
+    """The items as a sentence lists them: ``16, 16 and 10``."""
+    *most, last = [str(item) for item in items]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _short(answer):
-    """`repr` in one line, of containers only the first few entries."""
+    """`repr` in one short line, of containers only the first few entries."""
     shortened = reprlib.Repr()
-    shortened.maxother = 60
-    return " ".join(shortened.repr(answer).split())
+    shortened.maxother = shortened.maxstring = 60
+    text = " ".join(shortened.repr(answer).split())
+    return text if len(text) <= 120 else f"{text[:117]}..."
 
 
-def is_untouched(answer, *arguments):
-    """Is `answer` still ``...``, or a function that still returns it?"""
-    if not callable(answer):
-        return answer is ...
-    try:
-        return answer(*arguments) is ...
-    except Exception:
-        return False
+def call(answer: object, name: str, *arguments: object) -> object:
+    """What a learner's function returns. It gets copies of arrays, and may change them.
 
-
-def call(answer, name, *arguments):
-    """What a learner's function returns, or a slip that says why it returns nothing."""
+    Raises
+    ------
+    NotAttempted
+        If it still returns ``...``.
+    Mistake
+        If it is not a function or stops with an error; the message says which.
+    """
     if not callable(answer):
         raise Mistake(f"{name} should be a function. You have {describe(answer)}.")
     try:
-        return answer(*arguments)
+        result = answer(*(a.copy() if isinstance(a, np.ndarray) else a for a in arguments))
     except Exception as error:
         hint = ""
         if "bitwise_xor" in str(error) or "for ^:" in str(error):
             hint = " A power is written **: a^2 means something else in Python, a**2 is a squared."
         raise Mistake(f"{name} stops with {type(error).__name__}: {error}.{hint}") from None
+    if result is ...:
+        raise NotAttempted
+    return result

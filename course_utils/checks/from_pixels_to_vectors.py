@@ -1,4 +1,4 @@
-"""Checks of lesson 01: From pixels to vectors."""
+"""Checks of the lesson "From pixels to vectors"."""
 
 import math
 
@@ -8,32 +8,28 @@ from course_utils.checks._core import (
     Mistake,
     as_array,
     as_number,
+    as_shape,
     call,
     choice,
-    describe,
     exercise,
-    is_untouched,
     same_values,
 )
 
 
 @exercise
-def flat_shape(answer):
-    """Shape of 200 images after ``reshape(-1, 784)``."""
+def flat_shape(answer: object) -> str:
+    """Shape of 200 images after ``reshape(-1, 784)``.
+
+    Parameters
+    ----------
+    answer : tuple of int
+    """
     if isinstance(answer, np.ndarray) and answer.size > 4:
         raise Mistake(
-            f"You have the array itself, of shape {answer.shape}. The question is its shape: two "
-            "numbers in brackets."
+            f"You have the array itself, of shape {answer.shape}. The question asks for its shape: "
+            "two numbers in brackets."
         )
-    if isinstance(answer, (str, dict, set)) or not np.iterable(answer):
-        raise Mistake(
-            "A shape is a tuple of whole numbers, such as (60000, 28, 28). "
-            f"You have {describe(answer)}."
-        )
-    shape = tuple(answer)
-    if not shape or not all(isinstance(n, (int, np.integer)) for n in shape):
-        raise Mistake(f"A shape is a tuple of whole numbers. You have {shape}.")
-    shape = tuple(int(n) for n in shape)
+    shape = as_shape(answer, "flat_shape")
     if shape == (200, 784):
         return "The -1 stands for the length that fits: 200 * 28 * 28 / 784 = 200."
     if -1 in shape:
@@ -42,12 +38,12 @@ def flat_shape(answer):
             "length there. How many images go in?"
         )
     if shape == (784, 200):
-        raise Mistake("(784, 200) is the transpose: one image to a column. Images are rows here.")
+        raise Mistake("(784, 200) is the transpose: one image per column. Images are rows here.")
     if shape == (200, 28, 28):
-        raise Mistake("(200, 28, 28) is the shape before. reshape(-1, 784) makes two axes.")
+        raise Mistake("(200, 28, 28) is the shape before. reshape(-1, 784) gives two axes.")
     if shape == (200 * 784,):
         raise Mistake(
-            "All 200 images in one long row: that is reshape(-1). Here 784 stands in second place."
+            "All 200 images in one long row: that is reshape(-1). Here 784 is the second length."
         )
     if shape[1:] == (784,) and shape[0] in (10_000, 60_000):
         raise Mistake(f"{shape[0]:,} images? The slice [:200] keeps only some of them.")
@@ -64,13 +60,15 @@ def flat_shape(answer):
     )
 
 
-def position(answer):
-    """Where pixel (row, column) lands in the flattened image, as a function."""
-    _position(... if is_untouched(answer, 0, 0) else answer)
-
-
 @exercise
-def _position(answer):
+def position(answer: object) -> str:
+    """Where pixel (row, column) lands in the flattened image, as a function.
+
+    Parameters
+    ----------
+    answer : callable
+        Called with row and column, from 0 to 27; returns an int from 0 to 783.
+    """
     rows, columns = np.mgrid[:28, :28]
     expected = 28 * rows + columns
     places = np.empty((28, 28))
@@ -94,11 +92,11 @@ def _position(answer):
             "first, so that (0, 1) lands at 1 and (1, 0) at 28."
         )
     if np.array_equal(places, expected + 1):
-        raise Mistake("Every pixel lands one place too far: pixel (0, 0) is at 0, not at 1.")
+        raise Mistake("Every pixel lands one place too far: pixel (0, 0) belongs at 0, not at 1.")
     if np.array_equal(places, expected - 28):
         raise Mistake(
-            "Every pixel lands 28 places too early: pixel (0, 0) is at -28. Before row 7 there are "
-            "seven full rows, 0 to 6."
+            "Every pixel lands 28 places too early: pixel (0, 0) lands at -28. Before row 7 there "
+            "are seven full rows, 0 to 6."
         )
     if np.array_equal(places, rows * columns):
         raise Mistake(
@@ -112,34 +110,34 @@ def _position(answer):
         )
     row, column = np.argwhere(places != expected)[0]
     raise Mistake(
-        f"position({row}, {column}) is {places[row, column]:g}, and reshape puts this pixel at "
+        f"position({row}, {column}) is {places[row, column]:g}, but reshape puts this pixel at "
         f"{expected[row, column]}. How many pixels come before it?"
     )
 
 
-def safe_distance(answer):
-    """The distance between two uint8 images, without wrapping around, as a function."""
-    black = np.zeros((28, 28), np.uint8)
-    _safe_distance(... if is_untouched(answer, black, black) else answer)
-
-
 @exercise
-def _safe_distance(answer):
+def safe_distance(answer: object) -> str:
+    """The distance between two uint8 images, without wrapping around, as a function.
+
+    Parameters
+    ----------
+    answer : callable
+        Called with two ndarrays of shape (28, 28), uint8; returns a float.
+    """
     a, b = np.random.default_rng(0).integers(0, 256, (2, 28, 28), dtype=np.uint8)
-    with np.errstate(all="ignore"):
-        distance = call(answer, "safe_distance", a, b)
-        if isinstance(distance, np.ndarray) and distance.size > 1:
-            raise Mistake(
-                f"safe_distance returns an array of shape {distance.shape}. A distance is one "
-                "number: the square root of the sum of the squares."
-            )
-        distance = as_number(distance, "The distance")
-        difference = a.astype(float) - b
-        short = (a.astype(np.int16) - b.astype(np.int16)) ** 2
+    distance = call(answer, "safe_distance", a, b)
+    if isinstance(distance, np.ndarray) and distance.size > 1:
+        raise Mistake(
+            f"safe_distance returns an array of shape {distance.shape}. A distance is one "
+            "number: the square root of the sum of the squares."
+        )
+    distance = as_number(distance, "The distance")
+    difference = a.astype(float) - b
+    short = (a.astype(np.int16) - b.astype(np.int16)) ** 2
     expected = np.sqrt((difference**2).sum())
     if np.isclose(distance, expected, rtol=1e-4):
         return "Converted before the subtraction, nothing wraps around."
-    slips = {
+    mistakes = {
         np.sqrt(((a - b) ** 2).sum()): (
             "The numbers still wrap around: as uint8, 3 - 5 is 254. Both images must become "
             "another type before they are subtracted."
@@ -150,29 +148,29 @@ def _safe_distance(answer):
         ),
         np.sqrt(short.sum()): (
             "int16 holds the difference, but ends at 32,767, and the square of 255 is 65,025: now "
-            "the squares wrap around. Take a larger type."
+            "the squares wrap around. Use a larger type."
         ),
         expected**2: "That is the squared distance. The square root is missing.",
         np.abs(difference).sum(): (
             "That is the sum of the absolute differences. Square them, add up, take the root."
         ),
-        expected / 28: "That is the root of the mean of the squares. The distance takes their sum.",
+        expected / 28: "That is the root of the mean of the squares. The distance uses their sum.",
         expected / 255: (
             "That is the distance between the scaled images. Here they stay as stored, 0 to 255."
         ),
     }
-    for value, sentence in slips.items():
+    for value, sentence in mistakes.items():
         if np.isclose(distance, value, rtol=1e-4):
             raise Mistake(sentence)
     if np.isnan(distance):
         raise Mistake(
             "The distance comes out as nan, the root of a negative sum: the squares have wrapped "
-            "around. int8 ends at 127, and 255 squared is 65,025. Take a type with room for it."
+            "around. int8 ends at 127, and 255 squared is 65,025. Use a type with room for it."
         )
     if np.isinf(distance):
         raise Mistake(
             "The distance comes out as inf: float16 ends at 65,504, and the sum of the squares is "
-            "larger. Take float32."
+            "larger. Use float32."
         )
     raise Mistake(
         f"For two random images your function gives {distance:.4g}, which is too "
@@ -181,7 +179,7 @@ def _safe_distance(answer):
 
 
 @exercise
-def nearest_mean(answer, X, mean_images, labels):
+def nearest_mean(answer: object, X: np.ndarray, mean_images: np.ndarray, labels: np.ndarray) -> str:
     """For each image the digit whose mean image is nearest.
 
     Parameters
@@ -224,7 +222,7 @@ def nearest_mean(answer, X, mean_images, labels):
         )
     if guesses.min() < 0 or guesses.max() > 9:
         raise Mistake(
-            f"mean_guesses runs from {guesses.min():g} to {guesses.max():g}: these are no digits. "
+            f"mean_guesses runs from {guesses.min():g} to {guesses.max():g}: these are not digits. "
             "Did you look for the nearest training image instead of the nearest of the ten means?"
         )
     if not np.array_equal(guesses, np.round(guesses)):
@@ -233,7 +231,7 @@ def nearest_mean(answer, X, mean_images, labels):
         )
     guesses = guesses.astype(int)
     closest = np.arange(n_images), guesses
-    if (scaled[closest] <= scaled.min(axis=1) + 1e-2).all():  # float32 may toss up between two
+    if (scaled[closest] <= scaled.min(axis=1) + 1e-2).all():  # in float32 a tie may go either way
         return f"Ten mean images guess {(guesses == labels).mean():.3f} of the digits."
     for matrix, sentence in (
         (
@@ -254,7 +252,7 @@ def nearest_mean(answer, X, mean_images, labels):
     swapped = [np.unique(guesses[positions == digit]) for digit in range(10)]
     if all(len(values) == 1 for values in swapped) and len(np.unique(guesses)) > 1:
         raise Mistake(
-            "The nearest mean image is found, and then its position is exchanged for another "
+            "You find the nearest mean image and then replace its position with another "
             f"digit: {swapped[0][0]} for 0, {swapped[1][0]} for 1. The position of a mean image is "
             "its digit already; do not look it up among the labels."
         )
@@ -262,8 +260,14 @@ def nearest_mean(answer, X, mean_images, labels):
 
 
 @exercise
-def same_neighbours(answer):
-    """Why one permutation for all pixels leaves every nearest neighbour as it is."""
+def same_neighbours(answer: object) -> str:
+    """Why one permutation for all pixels leaves every nearest neighbour as it is.
+
+    Parameters
+    ----------
+    answer : str
+        One of the letters a to d.
+    """
     wrong = {
         "a": (
             "Nothing is learned here: nearest keeps the images and measures distances. And it "

@@ -1,13 +1,13 @@
-"""Checks of lesson 08: Inside a convolutional network."""
+"""Checks of the lesson "Inside a convolutional network"."""
 
 import numpy as np
 
 from course_utils.checks._core import (
     Mistake,
     as_array,
-    as_number,
+    as_list,
+    as_shape,
     choice,
-    describe,
     exercise,
     same_values,
 )
@@ -17,7 +17,7 @@ SHAPES = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64)]
 
 
 @exercise
-def layer_shapes(answer):
+def layer_shapes(answer: object) -> str:
     """Shapes of what the first four layers make of one image.
 
     Parameters
@@ -25,10 +25,7 @@ def layer_shapes(answer):
     answer : list of tuple of int
         Height, width and number of maps of conv 1, pool 1, conv 2 and pool 2.
     """
-    if not isinstance(answer, (list, tuple, np.ndarray)) or isinstance(answer, str):
-        raise Mistake(f"shapes should be a list of four tuples. You have {describe(answer)}.")
-    if len(answer) != 4:
-        raise Mistake(f"shapes has {len(answer)} entries. It should have four, one for each layer.")
+    answer = as_list(answer, "shapes", "four tuples, one for each layer", 4)
     for name, given, right in zip(LAYERS, answer, SHAPES, strict=True):
         _one_shape(name, given, right)
     return "21,632, then 5,408, then 7,744, then 1,600 numbers for one image of 784."
@@ -36,14 +33,12 @@ def layer_shapes(answer):
 
 def _one_shape(name, given, right):
     """Mistake unless the shape of one layer is right."""
-    if not isinstance(given, (list, tuple, np.ndarray)) or isinstance(given, str):
-        raise Mistake(f"{name}: a shape is a tuple of numbers. You have {describe(given)}.")
-    if len(given) == 4:
+    if isinstance(given, (list, tuple)) and len(given) == 4:
         raise Mistake(
-            f"{name}: {tuple(given)} has four entries. Leave out the first, how many images come: "
-            "the shape for one image is asked for."
+            f"{name}: {tuple(given)} has four entries. Leave out the first, the number of images: "
+            "the question asks for the shape of one image."
         )
-    sizes = tuple(as_number(size, f"{name}: each entry") for size in given)
+    sizes = as_shape(given, f"{name}: the shape")
     if sizes == right:
         return
     if len(sizes) == 2:
@@ -55,13 +50,13 @@ def _one_shape(name, given, right):
         raise Mistake(f"{name}: {sizes} has the maps first. Keras puts them last.")
     if n_maps != right[2]:
         where = (
-            "A pooling keeps the number of maps"
+            "Pooling keeps the number of maps"
             if "pool" in name
             else "There is one map for each kernel"
         )
         raise Mistake(f"{name}: {sizes} ends with {n_maps}. {where}: look at the model.")
     two = "a kernel of 3 takes 2 away: one on each side"
-    slides = "a pooling takes windows of 2 by 2 side by side: it halves, it does not slide"
+    slides = "pooling takes windows of 2 by 2 side by side: it halves, it does not slide"
     hints = {
         ("conv 1", 28): "a kernel of 3 has no place where it would reach over the edge, so the map "
         "is smaller than the image by 2",
@@ -83,7 +78,7 @@ def _one_shape(name, given, right):
 
 
 @exercise
-def map_values(answer, patches, kernel, bias):
+def map_values(answer: object, patches: np.ndarray, kernel: np.ndarray, bias: float) -> str:
     """Activations of one feature map at some places, computed from the pixels under the kernel.
 
     Parameters
@@ -119,7 +114,7 @@ def map_values(answer, patches, kernel, bias):
                 "kernel: *."
             )
     if values.shape != (n,):
-        hint = hints.get(values.shape, "one number for each place is asked for.")
+        hint = hints.get(values.shape, "there should be one number for each place.")
         raise Mistake(f"{name} has shape {values.shape}. It should have shape ({n},): {hint}")
 
     def relu(numbers):
@@ -127,8 +122,8 @@ def map_values(answer, patches, kernel, bias):
 
     raw = (patches.astype(float) * kernel).sum(axis=(1, 2))
     flipped = (patches / 255 * kernel[::-1, ::-1]).sum(axis=(1, 2))
-    turned = (patches / 255 * kernel.T).sum(axis=(1, 2))
-    slips = [
+    transposed = (patches / 255 * kernel.T).sum(axis=(1, 2))
+    mistakes = [
         (relu(raw + bias), "the pixels are not scaled: the first layer of the network divides them "
          "by 255."),
         (raw + bias, "the pixels are not scaled: divide them by 255. Then ReLU is missing too."),
@@ -137,24 +132,24 @@ def map_values(answer, patches, kernel, bias):
         (relu(sums), "the bias is missing: add it before ReLU."),
         (relu(sums) + bias, "the bias came last: add it before ReLU, which decides on the whole "
          "sum."),
-        (relu(sums - bias), "the bias was taken away. Add it; it is negative itself."),
-        (relu(flipped + bias), "the kernel is turned round by 180°, as convolution does in "
+        (relu(sums - bias), "the bias is subtracted. Add it; it is negative itself."),
+        (relu(flipped + bias), "the kernel is rotated by 180°, as it is for convolution in "
          "mathematics. Keras lays it on the image as it is."),
-        (relu(turned + bias), "the kernel is transposed: rows and columns have changed places."),
+        (relu(transposed + bias), "the kernel is transposed: rows and columns are swapped."),
         (np.abs(sums + bias), "a negative sum became positive. ReLU sets it to 0."),
         (relu(products).sum(axis=(1, 2)), "ReLU came first. It works on the sum plus bias, not on "
          "each product."),
         (relu(sums + products[0].size * bias), "the bias is added to each of the nine products. "
          "Add it once, to their sum."),
-        (right[::-1], "the two places are exchanged."),
+        (right[::-1], "the two places are swapped."),
     ]  # fmt: skip
     if not np.allclose(values.astype(float), right, atol=6e-4):  # rounded to three digits will do
-        same_values(values, right, name, slips)
+        same_values(values, right, name, mistakes)
     return "Keras has the same numbers at these two places of the map."
 
 
 @exercise
-def dead_maps(answer, highest):
+def dead_maps(answer: object, highest: np.ndarray) -> str:
     """Numbers of the feature maps that are 0 everywhere in every image.
 
     Parameters
@@ -171,8 +166,8 @@ def dead_maps(answer, highest):
     if given.dtype == bool:
         if given.shape == (n_maps,) and np.array_equal(np.flatnonzero(given), right):
             raise Mistake(
-                "dead says for each map whether it is dead, and says it rightly. Asked for are the "
-                "numbers of the dead maps: np.flatnonzero."
+                "dead says for each map whether it is dead, and it is right. The question asks for "
+                "the numbers of the dead maps: np.flatnonzero."
             )
         if given.shape == (n_maps,) and np.array_equal(given, silent):
             raise Mistake(_some_image(silent))
@@ -182,7 +177,7 @@ def dead_maps(answer, highest):
     if given.shape == (n_maps,) and not np.array_equal(np.unique(given), np.arange(n_maps)):
         raise Mistake(
             f"dead has {n_maps} entries, one for each map. Give only the numbers of those that are "
-            "dead: np.flatnonzero takes them from a row of True and False."
+            "dead: np.flatnonzero finds them in a row of True and False."
         )
     if isinstance(answer, tuple) and len(answer) == 1 and given.ndim == 2:
         raise Mistake("dead is what np.where returns, a tuple with one array in it: take its [0].")
@@ -204,7 +199,7 @@ def dead_maps(answer, highest):
         if np.array_equal(np.unique(given), np.flatnonzero(silent)):
             raise Mistake(_some_image(silent))
         if np.array_equal(np.unique(given), np.flatnonzero((highest > 0).any(axis=0))):
-            raise Mistake("These are the maps that are alive. The dead ones are asked for.")
+            raise Mistake("These are the maps that are alive. The question asks for the dead ones.")
         if np.array_equal(np.unique(given), np.flatnonzero(highest[0] == 0)):
             raise Mistake(f"These maps are 0 in image 0. Look at all {n_images:,} images.")
         if not given.size:
@@ -219,7 +214,8 @@ def dead_maps(answer, highest):
                 "images. A map is dead if it is 0 in all of them."
             )
         raise Mistake(f"dead has {len(np.unique(given))} of the {len(right)} dead maps.")
-    return f"Of {n_maps} maps {len(right)} was 0 in all {n_images:,} images: a dead map."
+    were = "was" if len(right) == 1 else "were"
+    return f"Of {n_maps} maps, {len(right)} {were} 0 in all {n_images:,} images: dead."
 
 
 def _some_image(silent):
@@ -230,7 +226,9 @@ def _some_image(silent):
 
 
 @exercise
-def drop_per_digit(answer, answers, answers_without, labels):
+def drop_per_digit(
+    answer: object, answers: np.ndarray, answers_without: np.ndarray, labels: np.ndarray
+) -> str:
     """Accuracy lost on each digit when a feature map is switched off.
 
     Parameters
@@ -252,7 +250,7 @@ def drop_per_digit(answer, answers, answers_without, labels):
     overall = (answers == labels).mean() - (answers_without == labels).mean()
     if drop.shape == () and np.isclose(float(drop), overall):
         raise Mistake(
-            "drop is one number, the loss on all images together. Take the images of one digit at "
+            "drop is one number, the drop on all images together. Take the images of one digit at "
             "a time: test_labels == digit."
         )
     if drop.shape != (10,):
@@ -262,30 +260,30 @@ def drop_per_digit(answer, answers, answers_without, labels):
         for said in (answers, answers_without)
     ]
     changed = np.array([(answers != answers_without)[labels == d].mean() for d in range(10)])
-    slips = [
-        (-right, "the sign is turned round. A drop is accuracy before minus accuracy after."),
+    mistakes = [
+        (-right, "the sign is flipped. A drop is accuracy before minus accuracy after."),
         (per_digit(answers, False) - per_digit(answers_without, False), "these are counts of "
          "images. Divide by the number of images of each digit."),
         ((per_digit(answers, False) - per_digit(answers_without, False)) / len(labels), "you "
          "divided by all images. Divide by the images of each digit."),
         (100 * right, "these are percentages. An accuracy runs from 0 to 1."),
-        (per_digit(answers_without), "this is the accuracy after. Take it from the accuracy "
-         "before."),
-        (per_digit(answers), "this is the accuracy before. The accuracy after goes off it."),
+        (per_digit(answers_without), "this is the accuracy after. Subtract it from the "
+         "accuracy before."),
+        (per_digit(answers), "this is the accuracy before. Subtract the accuracy after."),
         (changed, "this is how often the answer changed. A changed answer may be a gain: compare "
          "both with the labels."),
-        (by_answer[0] - by_answer[1], "you sorted the images by what the network says. Sort them "
-         "by what they are: test_labels == digit."),
-        (np.full(10, overall), "each digit has the loss on all images. Take only those with "
+        (by_answer[0] - by_answer[1], "you grouped the images by what the network says. Group "
+         "them by what they are: test_labels == digit."),
+        (np.full(10, overall), "each digit has the drop on all images. Take only those with "
          "test_labels == digit."),
     ]  # fmt: skip
-    same_values(drop, right, name, slips)
+    same_values(drop, right, name, mistakes)
     worst, gain = int(right.argmax()), int(right.argmin())
     return f"The {worst} loses most. The {gain} is read better without this map."
 
 
 @exercise
-def favourites(answer):
+def favourites(answer: object) -> str:
     """What the images that excite map 48 most have shown.
 
     Parameters

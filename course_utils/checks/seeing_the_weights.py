@@ -1,20 +1,20 @@
-"""Checks of lesson 04: Seeing the weights."""
+"""Checks of the lesson "Seeing the weights"."""
 
 import numpy as np
 
 from course_utils.checks._core import (
     Mistake,
     as_array,
+    as_list,
     as_number,
     choice,
-    describe,
     exercise,
     same_values,
 )
 
 
 @exercise
-def panel_count(answer):
+def panel_count(answer: object) -> str:
     """Number of 28 by 28 weight images of a network with ``hidden_layer_sizes=(64, 32)``.
 
     Parameters
@@ -22,9 +22,9 @@ def panel_count(answer):
     answer : int
     """
     answer = as_number(answer, "n_panels")
-    slips = {
+    mistakes = {
         32: "32 is the second hidden layer. Its weights sit on the 64 units before it, not on "
-        "pixels: a column of coefs_[1] has 64 numbers, which make no 28 by 28 image.",
+        "pixels: a column of coefs_[1] has 64 numbers, which do not make a 28 by 28 image.",
         96: "96 counts both hidden layers. Only units whose inputs are pixels give an image of "
         "28 by 28: which layer is connected to the pixels?",
         784: "784 is the number of pixels, the rows of coefs_[0]. One panel is one column.",
@@ -32,8 +32,8 @@ def panel_count(answer):
         "of the first.",
         50176: "50176 is the number of weights, 784 * 64. One panel shows 784 of them.",
     }
-    if answer in slips:
-        raise Mistake(slips[answer])
+    if answer in mistakes:
+        raise Mistake(mistakes[answer])
     if answer != 64:
         raise Mistake(
             f"You have {answer}. coefs_[0] has one row for each of the 784 inputs and one column "
@@ -43,7 +43,7 @@ def panel_count(answer):
 
 
 @exercise
-def weight_images(answer, weights):
+def weight_images(answer: object, weights: np.ndarray) -> str:
     """The first-layer weights as images, one for each unit.
 
     Parameters
@@ -58,8 +58,12 @@ def weight_images(answer, weights):
     hints = {
         (n_units, n_inputs): "each unit is still a row of 784 numbers. Fold it: reshape.",
         (n_inputs, n_units): "nothing happened to coefs_[0] yet: transpose, then reshape.",
-        (28, 28, n_units): "the units stand last. Turn the matrix first, so that they stand first.",
-        (28, 28): f"this is one image. All {n_units} are asked for.",
+        (
+            28,
+            28,
+            n_units,
+        ): "the units come last. Transpose the matrix before you reshape.",
+        (28, 28): f"this is one image. The question asks for all {n_units}.",
         (16, 28, 28): f"these are 16 of {n_units}. Leave out the [:16].",
     }
     if images.shape != shape:
@@ -68,13 +72,13 @@ def weight_images(answer, weights):
     right = weights.T.reshape(shape)
     if np.array_equal(images, weights.reshape(shape)):
         raise Mistake(
-            f"{name} has the right shape, but reshape came first: coefs_[0] was read row after "
-            f"row, so each image mixes the weights of all {n_units} units. One unit is a column: "
+            f"{name} has the right shape, but reshape came first: coefs_[0] was read row by row, "
+            f"so each image mixes the weights of all {n_units} units. One unit is a column: "
             "transpose before you reshape."
         )
     if np.array_equal(images, right.transpose(0, 2, 1)):
         raise Mistake(
-            f"Every image in {name} is mirrored: its rows and columns have changed places. "
+            f"Every image in {name} is mirrored: its rows and columns are swapped. "
             "Transpose the matrix coefs_[0], not the images."
         )
     if np.array_equal(images, np.abs(right)):
@@ -84,7 +88,9 @@ def weight_images(answer, weights):
 
 
 @exercise
-def active_share(answer, inputs, weights, biases):
+def active_share(
+    answer: object, inputs: np.ndarray, weights: np.ndarray, biases: np.ndarray
+) -> str:
     """Share of the inputs on which the sum of each hidden unit is above 0.
 
     Parameters
@@ -107,17 +113,17 @@ def active_share(answer, inputs, weights, biases):
         "images: .mean(axis=0).",
     }
     if active.shape != (n_units,):
-        hint = hints.get(active.shape, "one number for each hidden unit is asked for.")
+        hint = hints.get(active.shape, "there should be one number for each hidden unit.")
         raise Mistake(f"{name} has shape {active.shape}. It should have shape ({n_units},): {hint}")
     right = (sums > 0).mean(axis=0)
-    slips = [
+    mistakes = [
         ((inputs @ weights > 0).mean(axis=0), "the biases are missing: a unit adds its bias to "
          "the sum before it is compared with 0."),
-        (np.maximum(sums, 0).mean(axis=0), "these are mean activations. Asked for is how often a "
-         "unit is active, not how strongly: compare the sum with 0, then average."),
+        (np.maximum(sums, 0).mean(axis=0), "these are mean activations. The question is how "
+         "often a unit is active, not how strongly: compare the sum with 0, then average."),
         ((np.maximum(sums, 0) >= 0).mean(axis=0), "every unit is active all the time. After "
          "ReLU no value is below 0: compare with > 0, not >= 0."),
-        (1 - right, "this is how often each unit is silent: the comparison is turned round."),
+        (1 - right, "this is how often each unit is silent: the comparison is reversed."),
         (100 * right, "these are percentages. A share runs from 0 to 1."),
         ((sums > 0).sum(axis=0), "these are counts of images. Divide by their number: mean "
          "instead of sum."),
@@ -125,12 +131,12 @@ def active_share(answer, inputs, weights, biases):
          "average."),
     ]  # fmt: skip
     if not np.allclose(active, right, atol=5e-4):  # rounded to three digits will do
-        same_values(active, right, name, slips)
+        same_values(active, right, name, mistakes)
     return f"{(right == 0).sum()} of the {n_units} units are never active on these images."
 
 
 @exercise
-def why_smooth(answer):
+def why_smooth(answer: object) -> str:
     """Why some dead units have smooth images after training at a high learning rate.
 
     Parameters
@@ -139,7 +145,7 @@ def why_smooth(answer):
         One of the letters a to d.
     """
     wrong = {
-        "a": "A unit that had learned to see a digit would be active when it comes. These units "
+        "a": "A unit that had learned to see a digit would be active on that digit. These units "
         "are active on no image, and their strokes are blue: ink there lowers the sum.",
         "c": "A unit that never learned keeps its first random weights, with a roughness near 2 "
         "and a norm near 1.2, like unit 6. Look at the numbers under unit 9.",
@@ -150,7 +156,7 @@ def why_smooth(answer):
 
 
 @exercise
-def alpha_verdicts(answer):
+def alpha_verdicts(answer: object) -> str:
     """Whether the networks with alpha 0.0001, 10 and 50 overfit, fit or underfit.
 
     Parameters
@@ -159,25 +165,21 @@ def alpha_verdicts(answer):
         Three of the words "overfits", "fits" and "underfits", in the order of the alphas.
     """
     words = ("overfits", "fits", "underfits")
-    is_row = isinstance(answer, np.ndarray) and answer.ndim == 1
-    if not (is_row or isinstance(answer, (list, tuple))):
-        raise Mistake(f"verdicts should be a list of three words. You have {describe(answer)}.")
-    if len(answer) != 3:
-        raise Mistake(f"verdicts has {len(answer)} entries. It should have three, one per alpha.")
-    given = [str(word).strip().lower() for word in answer]
+    entries = as_list(answer, "verdicts", "three words, one per alpha", 3)
+    given = [str(word).strip().lower() for word in entries]
     for word in given:
         if word not in words:
             raise Mistake(f"verdicts holds {word!r}. The words to choose from: {', '.join(words)}.")
     low, middle, high = given
     if (low, high) == ("underfits", "overfits"):
         raise Mistake(
-            "The two ends are exchanged. A network that overfits scores much better on the images "
+            "The two ends are swapped. A network that overfits scores much better on the images "
             "it learned from than on new ones; one that underfits scores badly on both."
         )
     if low != "overfits":
         raise Mistake(
             f"You say that the network with alpha 0.0001 {low}. Compare its two scores: which is "
-            "higher, and what are the labels worth that it learned?"
+            "higher, and how good are the labels that it learned?"
         )
     if high != "underfits":
         raise Mistake(
@@ -194,4 +196,4 @@ def alpha_verdicts(answer):
             f"You say that the network with alpha 10 {middle}. Its train score is below 1 because "
             "many of the labels are wrong; look at its test score and compare it with the others."
         )
-    return "High variance on the left, high bias on the right, and the best test score between."
+    return "High variance on the left, high bias on the right, and the best test score in between."

@@ -1,4 +1,4 @@
-"""Checks of lesson 03: Training a multilayer perceptron."""
+"""Checks of the lesson "Training a multilayer perceptron"."""
 
 import numpy as np
 
@@ -12,30 +12,30 @@ from course_utils.checks._core import (
     exercise,
     same_values,
 )
+from course_utils.checks._parameters import of_network
 
 
 @exercise
-def parameters_of_16_16(answer):
-    """How many parameters has a network with layers of 784, 16, 16 and 10?"""
-    slips = {
-        12_960: "those are the weights alone; each of the 16 + 16 + 10 units has a bias too",
-        42: "those are the biases alone; add one weight for each connection",
-        12_992: "the 10 output units have biases too",
-        12_832: "the output layer is missing: 16 weights and a bias for each of its 10 units",
-        13_786: "the 784 inputs are pixels, not units: they have no biases",
-        12_560: "that is the first hidden layer; two more layers follow",
-        12_544: "those are the weights of the first hidden layer; two more layers follow",
-        826: "you counted units (and inputs); count the connections between them",
-        784 * 16 * 16 * 10: "add the layers, do not multiply them: each has its own weights",
-    }
+def parameters_of_16_16(answer: object) -> str:
+    """Number of parameters of a network with layers of 784, 16, 16 and 10.
+
+    Parameters
+    ----------
+    answer : int
+    """
     hint = "Go layer by layer: (inputs of the layer) * (its units) weights, and a bias per unit."
-    count(answer, "n_parameters", 13_002, slips, hint)
+    count(answer, "n_parameters", 13_002, of_network(784, 16, 16, 10), hint)
     return "784 * 16 + 16, then 16 * 16 + 16, then 16 * 10 + 10: 13,002 numbers to learn."
 
 
 @exercise
-def learned_by_fit(answer):
-    """Which of eight attributes of a network are its parameters?"""
+def learned_by_fit(answer: object) -> str:
+    """Names of those of eight attributes of a network that are its parameters.
+
+    Parameters
+    ----------
+    answer : set of str
+    """
     if not isinstance(answer, (set, frozenset, list, tuple)) or not all(
         isinstance(name, str) for name in answer
     ):
@@ -50,10 +50,10 @@ def learned_by_fit(answer):
         raise Mistake("Your set is empty: which attributes does fit fill with what predict needs?")
     eight = parameters | chosen | {"loss_curve_"}
     if unknown := sorted(names - eight):
-        hint = "Copy the names as they stand in the question."
+        hint = "Copy the names from the question."
         if f"{unknown[0]}_" in eight:
-            hint = "A closing underscore is part of a name."
-        raise Mistake(f"{unknown[0]!r} is none of the eight. {hint}")
+            hint = "The underscore at the end is part of the name."
+        raise Mistake(f"{unknown[0]!r} is not one of the eight. {hint}")
     if names == chosen:
         raise Mistake("Those are the five that you choose. The question is which ones fit learns.")
     if wrong := sorted(names & chosen):
@@ -67,13 +67,18 @@ def learned_by_fit(answer):
         raise Mistake("coefs_ is right. A unit adds one more number to its weighted sum: which?")
     if names == {"intercepts_"}:
         raise Mistake("intercepts_ is right. Those are 42 of the 13,002: where are the others?")
-    return "coefs_ holds the weights and intercepts_ the biases. The rest you choose, or read."
+    return "coefs_ holds the weights and intercepts_ the biases. You choose or read the rest."
 
 
 @exercise
-def updates_of_20_epochs(answer):
-    """How many times are the parameters changed in 20 epochs of 60,000 images?"""
-    slips = {
+def updates_of_20_epochs(answer: object) -> str:
+    """How many times the parameters change in 20 epochs of 60,000 images.
+
+    Parameters
+    ----------
+    answer : int
+    """
+    mistakes = {
         300: "that is one epoch; the run has 20",
         20: "that is the number of epochs; in each, every batch changes the parameters",
         200: "that is the size of a batch; the question is how many batches there are",
@@ -83,13 +88,19 @@ def updates_of_20_epochs(answer):
         12_000_000: "divide by the size of a batch where you multiplied",
     }
     hint = "How many batches of 200 do 60,000 images make? That many changes happen in each epoch."
-    count(answer, "n_updates", 6_000, slips, hint)
-    return "300 batches an epoch, 20 epochs: 6,000 small changes of all 13,002 parameters."
+    count(answer, "n_updates", 6_000, mistakes, hint)
+    return "300 batches an epoch, 20 epochs: 6,000 small changes to all 13,002 parameters."
 
 
 @exercise
-def line_with_the_slip(answer):
-    """In which line do images and labels part?"""
+def line_with_the_slip(answer: object) -> str:
+    """The line in which images and labels no longer belong together.
+
+    Parameters
+    ----------
+    answer : int
+        From 1 to 5.
+    """
     answer = as_number(answer, "slip_line")
     fine = {
         1: "Line 1 is fine: it draws 10,000 different row numbers, in random order.",
@@ -105,8 +116,8 @@ def line_with_the_slip(answer):
 
 
 @exercise
-def recognised_per_digit(answer, confusion):
-    """For each digit, which share of its test images is recognised?
+def recognised_per_digit(answer: object, confusion: np.ndarray) -> str:
+    """The share of the test images of each digit that is recognised.
 
     Parameters
     ----------
@@ -115,6 +126,7 @@ def recognised_per_digit(answer, confusion):
         Test images by true digit (row) and answer of the network (column).
     """
     if isinstance(answer, (int, float, np.number)):
+        answer = as_number(answer, "recognised")
         raise Mistake(
             f"You have one number, {answer:.4g}. The question is about each digit: ten shares, "
             "an array of shape (10,)."
@@ -127,16 +139,16 @@ def recognised_per_digit(answer, confusion):
             "diagonal counts images that were recognised."
         )
     array = as_array(array, "recognised", (10,)).astype(float)
-    slips = [
+    mistakes = [
         (right, "these are counts; divide each by how many test images show that digit"),
         (right / of_said, "you divided by the sums of columns: how often an answer is right. "
          "How often a digit is recognised needs the sums of rows"),
         (right / confusion.sum(), "you divided by all test images; divide by those of the digit"),
         (1 - right / of_true, "this is the share that is missed"),
-        (100 * right / of_true, "these are per cent; as shares they lie between 0 and 1"),
+        (100 * right / of_true, "these are percentages; as shares they lie between 0 and 1"),
         (of_true, "these are the numbers of test images; divide the recognised ones by them"),
     ]  # fmt: skip
-    for wrong, message in slips:
+    for wrong, message in mistakes:
         if np.allclose(array, wrong):
             raise Mistake(f"recognised[0] is {array[0]:.4g}: {message}.")
     if not np.allclose(array, right / of_true, atol=5e-4):  # rounded to three digits will do
@@ -145,13 +157,19 @@ def recognised_per_digit(answer, confusion):
 
 
 @exercise
-def remedy(answer):
-    """Which change aims at the gap between training and test accuracy?"""
+def remedy(answer: object) -> str:
+    """Which change aims at the gap between training and test accuracy.
+
+    Parameters
+    ----------
+    answer : str
+        One of the letters a to d.
+    """
     wrong = {
-        "a": "More epochs make the training accuracy grow; it is 0.999 already, and the gap stays.",
-        "b": "A wider network has more parameters to learn single images with: the gap grows.",
+        "a": "More epochs raise the training accuracy; it is 0.999 already, and the gap stays.",
+        "b": "A wider network has more parameters to memorise images with: the gap grows.",
         "d": "Then the test images have taken part in the choice. Their accuracy no longer "
-        "tells how the network does on images it never met.",
+        "says how the network does on images it has never seen.",
     }
     choice(answer, "remedy", "abcd", wrong)
-    return "Validation images are not trained on, so they show when learning turns into memory."
+    return "Validation images are not trained on, so they show when learning turns into memorising."

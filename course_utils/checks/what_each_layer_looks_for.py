@@ -1,4 +1,6 @@
-"""Checks of lesson 06: What each layer looks for."""
+"""Checks of the lesson "What each layer looks for"."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,13 +10,12 @@ from course_utils.checks._core import (
     call,
     choice,
     exercise,
-    is_untouched,
     same_values,
 )
 
 
 @exercise
-def bias_in_picture(answer):
+def bias_in_picture(answer: object) -> str:
     """What a bias does to a picture that is stretched to 0-255 afterwards.
 
     Parameters
@@ -23,18 +24,21 @@ def bias_in_picture(answer):
         One of the letters a to d.
     """
     wrong = {
-        "a": "The bias moves all 784 weights alike, so also the smallest, which is drawn as 0, and "
-        "the largest, which is drawn as 255. What is left of the move after the stretching?",
+        "a": "The bias shifts all 784 weights alike, so also the smallest, which is drawn as 0, "
+        "and the largest, which is drawn as 255. What is left of the shift after stretching?",
         "c": "Contrast is the distance between smallest and largest weight. Add one number to "
         "both: does their distance change?",
-        "d": "The bias of the silent unit moves all of its weights alike. Compute one pixel: "
+        "d": "The bias of the silent unit shifts all of its weights alike. Compute one pixel: "
         "255 * (w + b - (low + b)) / ((high + b) - (low + b)).",
     }
     choice(answer, "difference", "abcd", wrong)
     return "The bias cancels: (w + b) - (low + b) is w - low. Stretching hides it completely."
 
 
-def output_pictures(answer, first, second, third):
+@exercise
+def output_pictures(
+    answer: object, first: np.ndarray, second: np.ndarray, third: np.ndarray
+) -> str:
     """Ten images from three weight matrices, as a function.
 
     Parameters
@@ -43,41 +47,35 @@ def output_pictures(answer, first, second, third):
         From the three matrices to an ndarray of shape (10, 28, 28).
     first, second, third : ndarray of shape (784, 512), (512, 256), (256, 10)
     """
-    matrices = (first, second, third)
-    _output_pictures(... if is_untouched(answer, *matrices) else answer, *matrices)
-
-
-@exercise
-def _output_pictures(answer, first, second, third):
     try:
         result = call(answer, "output_pictures", first, second, third)
-    except Mistake as slip:
-        if "broadcast" in str(slip):
+    except Mistake as mistake:
+        if "broadcast" in str(mistake):
             raise Mistake(
                 "* multiplies number by number, and for that the shapes must be the same. The "
                 "product of two matrices is @."
             ) from None
-        if "matmul" not in str(slip):
+        if "matmul" not in str(mistake):
             raise
         raise Mistake(
-            "A product does not fit. Two neighbours of a product must agree: (784, 512)(512, 256) "
-            "works, (512, 256)(784, 512) does not. Start with W1, the one that meets the pixels; "
-            "whoever transposes the matrices turns their order round as well."
+            "A product does not fit. Neighbouring lengths must agree: (784, 512)(512, 256) works, "
+            "(512, 256)(784, 512) does not. Start with W1, the one that meets the pixels; if you "
+            "transpose the matrices, reverse their order as well."
         ) from None
-    name = "what output_pictures returns"
+    name = "What output_pictures returns"
     pictures = as_array(result, name)
     product = first @ second @ third  # (784, 10)
     hints = {
         (784, 10): "the product is there, one column for each digit: transpose it, then fold each "
         "row into 28 by 28.",
         (10, 784): "each digit is still a row of 784. Fold it: reshape(10, 28, 28).",
-        (28, 28, 10): "the digits stand last. Transpose before you reshape.",
+        (28, 28, 10): "the digits come last. Transpose before you reshape.",
         (784, 256): "that is the second layer. The third matrix is missing.",
         (256, 784): "that is the second layer. The third matrix is missing.",
         (256, 28, 28): "that is the second layer. The third matrix is missing.",
         (784, 512): "these are the weights of the first layer alone.",
         (512, 28, 28): "these are the weights of the first layer alone.",
-        (28, 28): "this is one image. Ten are asked for.",
+        (28, 28): "this is one image. There should be ten.",
     }
     if pictures.shape != (10, 28, 28):
         hint = hints.get(pictures.shape, "one image for each of the ten outputs.")
@@ -85,25 +83,25 @@ def _output_pictures(answer, first, second, third):
             f"{name} has shape {pictures.shape}. It should have shape (10, 28, 28): {hint}"
         )
     right = product.T.reshape(10, 28, 28)
-    slips = [
+    mistakes = [
         (product.reshape(10, 28, 28), "reshape came first, so each image mixes the weights of all "
          "ten digits. One digit is a column of the product: transpose before you reshape."),
-        (right.transpose(0, 2, 1), "every image is mirrored: its rows and columns have changed "
-         "places. Transpose the product, not the images."),
+        (right.transpose(0, 2, 1), "every image is mirrored: its rows and columns are "
+         "swapped. Transpose the product, not the images."),
         ((np.maximum(first, 0) @ np.maximum(second, 0) @ third).T.reshape(10, 28, 28),
          "the negative weights are gone. A ReLU acts on sums, not on weights; this picture leaves "
          "it out altogether."),
         ((np.maximum(first @ second, 0) @ third).T.reshape(10, 28, 28), "there is a ReLU after a "
          "product. It acts on the sums of an image, and there is no image here: leave it out."),
         (np.abs(right), "the signs are gone. Ink that lowers a logit matters as much."),
-        (right[::-1], "the digits stand in the reverse order."),
+        (right[::-1], "the digits are in reverse order."),
     ]  # fmt: skip
-    same_values(pictures, right, name, slips)
+    same_values(pictures, right, name, mistakes)
     return "(784, 512)(512, 256)(256, 10), transposed: one image for each digit."
 
 
 @exercise
-def why_clear(answer):
+def why_clear(answer: object) -> str:
     """Why the network trained on 500 images shows clearer digits.
 
     Parameters
@@ -121,12 +119,12 @@ def why_clear(answer):
     choice(answer, "reason", "abcd", wrong)
     return (
         "What the two clear rows have in common is 80 updates. What follows in the large network "
-        "makes it better and its picture less plain."
+        "makes it better and its picture less clear."
     )
 
 
 @exercise
-def touched_pixels(answer, pixels, labels):
+def touched_pixels(answer: object, pixels: np.ndarray, labels: np.ndarray) -> str:
     """Whether any training image of a digit has ink in a pixel.
 
     Parameters
@@ -167,18 +165,18 @@ def touched_pixels(answer, pixels, labels):
         same_places = np.array_equal(touched > 0, right)
         kind = "counts, sums, means or maxima, not True and False" if same_places else "numbers"
         end = (
-            ": compare with > 0." if same_places else ". True where any image has ink is asked for."
+            ": compare with > 0." if same_places else ". It should be True where any image has ink."
         )
         raise Mistake(f"{name} has the right shape, but it holds {kind}{end}")
-    slips = [
-        (dark, "you count only dark ink, above 127. Any ink is asked for, above 0."),
+    mistakes = [
+        (dark, "you count only dark ink, above 127. Any ink counts, above 0."),
         (in_mean, "you compare the mean image. One image with ink is enough: any, or max."),
         (in_all, "you ask whether all images of the digit have ink there. One is enough: any "
          "instead of all."),
-        (~right, "True and False are exchanged: you ask where there is never ink."),
+        (~right, "True and False are swapped: you ask where there is never ink."),
         (often, "you ask for ink in more than 1 of 100 images. One image is enough here."),
     ]  # fmt: skip
-    for wrong, hint in slips:
+    for wrong, hint in mistakes:
         if np.array_equal(touched, wrong):
             raise Mistake(f"{name} has the right shape, but {hint}")
     different = (touched != right).sum(axis=1)
@@ -186,22 +184,24 @@ def touched_pixels(answer, pixels, labels):
         digit = int(np.flatnonzero(different)[0])
         missing = (right & ~touched)[digit].sum()
         raise Mistake(
-            f"{name} has the right shape. It differs first for digit {digit}: of the pixels that "
-            f"its images touch, {missing} are missing, and {different[digit] - missing} are there "
-            "that they never touch."
+            f"{name} has the right shape. It differs first for digit {digit}: it misses {missing} "
+            f"of the pixels that its images touch, and has {different[digit] - missing} that they "
+            "never touch."
         )
     return f"{(right.sum(axis=0) == 1).sum()} pixels belong to one digit alone."
 
 
 @exercise
-def local_bias(answer, network, on1, on2):
+def local_bias(
+    answer: object, network: Sequence[np.ndarray], on1: np.ndarray, on2: np.ndarray
+) -> str:
     """The bias of the linear function that a ReLU network is on one image.
 
     Parameters
     ----------
     answer : ndarray of shape (10,)
     network : sequence of ndarray
-        Weights and biases of three layers, as ``get_weights()`` gives them.
+        Weights and biases of three layers, as ``get_weights()`` returns them.
     on1, on2 : ndarray of shape (512,), (256,), bool
         Which units of the hidden layers are active on the image.
     """
@@ -218,7 +218,7 @@ def local_bias(answer, network, on1, on2):
         hint = hints.get(bias.shape, "one number for each logit.")
         raise Mistake(f"{name} has shape {bias.shape}. It should have shape {b3.shape}: {hint}")
     right = ((b1 * on1) @ W2 + b2) * on2 @ W3 + b3
-    slips = [
+    mistakes = [
         ((b1 @ W2 + b2) @ W3 + b3, "the masks are missing. A unit that is not active on this image "
          "passes nothing on, its bias included: b1 * on1."),
         (b3, "these are the biases of the last layer alone. b1 and b2 reach the logits as well, "
@@ -234,5 +234,5 @@ def local_bias(answer, network, on1, on2):
         (np.maximum(np.maximum(b1, 0) @ W2 + b2, 0) @ W3 + b3, "these are the logits of a blank "
          "image. Its units switch elsewhere: use on1 and on2, the masks of this image."),
     ]  # fmt: skip
-    same_values(bias, right, name, slips)
+    same_values(bias, right, name, mistakes)
     return "Each bias goes through the masks and matrices that come after it."

@@ -24,7 +24,7 @@ WRONG_ANSWERS = {
         "same_neighbours": ('reason = "C"', "many different images"),
     },
     "a_network_by_hand": {
-        "neuron_by_hand": ("my_neuron = (-4, -4, 3)", "Turn all three signs round"),
+        "neuron_by_hand": ("my_neuron = (-4, -4, 3)", "Flip all three signs"),
         "layer_shapes": ("layer_shapes = [(784, 16), (16,), (16,)]", "scikit-learn stores it"),
         "line_with_the_slip": ("slip_line = 3", "Line 3 is fine"),
         "cost_of_half": ("cost_of_half = 0.5", "the factor 1/2"),
@@ -78,7 +78,7 @@ WRONG_ANSWERS = {
         "loss_for_labels": (
             'loss_for = {"integers": "categorical_crossentropy",\n'
             '    "one-hot": "sparse_categorical_crossentropy"}',
-            "The two are exchanged",
+            "The two are swapped",
         ),
         "carried_weights": (
             "carried = mlps[0].coefs_ + mlps[0].intercepts_",
@@ -112,6 +112,10 @@ WRONG_ANSWERS = {
         "parameter_counts": (
             "n_parameters = [320, 64 * (3 * 3 + 1), 16_010]",
             "each kernel reads all 32 maps",
+        ),
+        "another_network": (
+            "another = [16 * 5 * 5, 23_050, 23_450]",
+            "those are the weights alone",
         ),
         "why_it_falls": ('reason = "a"', "The kernels slide over the whole image"),
     },

@@ -1,58 +1,93 @@
-"""What the tests of the checks share: what a check says, and answers that nobody means."""
+"""What the tests of the checks share: verdicts on answers, and answers that nobody means."""
 
 import numpy as np
 import pytest
 
+
+class Odd:
+    """An object that no check knows."""
+
+    def __repr__(self):
+        return "Odd()"
+
+
 NONSENSE = [
     None,
+    True,
+    np.True_,
+    np.nan,
+    np.inf,
+    -1,
+    1j,
+    10**400,
+    "",
     "nonsense",
+    "word " * 50,
+    b"a",
+    len,
+    Odd,
+    Odd(),
+    range(3),
+    iter([1]),
+    {},
+    {"a": 1},
+    {1},
+    {"integers": [], "one-hot": {}},
+    *[[content] * n for content in (None, ..., "a", np.nan, -1, 10**400, []) for n in range(1, 6)],
+    *[[content] * n for content in ({}, np.zeros(3), np.zeros((2, 2)), (1, None)) for n in (3, 4)],
+    *[(content,) * n for content in ((None, 1), ([1], [1]), (np.zeros(3),) * 3) for n in (3, 4)],
+    [],
+    (),
+    ["a", "b", "c"],
+    [[1], [2, 3]],
+    [Odd()] * 3,
     np.array([]),
     np.array(5),
     np.array("b"),
-    [],
-    ["a", "b", "c"],
-    [None],
-    {},
-    {1},
-    len,
-    True,
-    np.nan,
-    [[1], [2, 3]],
+    np.array(None),
+    np.array([None] * 3),
+    np.array(["a"] * 3),
+    np.array(["2000-01-01"], dtype="datetime64[D]"),
+    np.zeros((2, 0)),
+    np.zeros((1, 1, 1)),
+    np.full((3, 3), np.nan),
+    np.full(3, 1j),
+    np.ma.masked_all(3),
 ]
+# The same as what a function returns.
+NONSENSE += [lambda *_, answer=answer: answer for answer in NONSENSE if answer is not ...]
 
 
-def said_by(checks):
-    """A function that says what a check prints about an answer.
-
-    Parameters
-    ----------
-    checks : dict of str to tuple
-        For each name the check, and what it is given after the answer.
-    """
-
-    def said(capsys, name, answer):
-        check, given = checks[name]
-        assert check(answer, *given) is None
-        return capsys.readouterr().out
-
-    return said
+def changed(array, place, value):
+    """A copy of an array with another value in one place."""
+    array = array.copy()
+    array[place] = value
+    return array
 
 
-def a_sentence_for_each(slips, said):
-    """The test that a foreseen slip has its own sentence, with a case for each of some slips.
+def verdicts(checks, given, right, wrong):
+    """The test that each of some answers gets its verdict and its sentence.
 
     Parameters
     ----------
-    slips : list of tuple of (str or callable, object, str)
-        The check, or its name, an answer, and what must be said about it.
-    said : callable
-        As `said_by` makes it.
+    checks : module
+        The checks of a lesson.
+    given : dict of str to tuple
+        What a check is given after the answer; nothing if its name is missing.
+    right, wrong : list of tuple
+        Name of a check, an answer, and fragments of what must be said about it.
     """
+    rows = [("Right.", *row) for row in right] + [("Not yet.", *row) for row in wrong]
 
-    @pytest.mark.parametrize(("check", "answer", "message"), slips)
-    def test(capsys, check, answer, message):
-        text = said(capsys, check, answer)
-        assert text.startswith("Not yet.")
-        assert message in text
+    @pytest.mark.parametrize(
+        ("verdict", "name", "answer", "fragments"),
+        [(verdict, name, answer, fragments) for verdict, name, answer, *fragments in rows],
+        ids=[f"{name}: {[*fragments, verdict][0]}" for verdict, name, _, *fragments in rows],
+    )
+    def test(says, verdict, name, answer, fragments):
+        text = says(getattr(checks, name), answer, *given.get(name, ()))
+        assert text.startswith(verdict)
+        for fragment in fragments:
+            assert fragment in text
 
     return test

@@ -9,6 +9,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from course_utils.checks import _core
 from course_utils.widgets._base import training_figure
 
 pytest.register_assert_rewrite("tests.unit.answers")  # its test shows what a check has said
@@ -68,3 +69,26 @@ def signals_interrupt():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def says(capsys, monkeypatch):
+    """A function that returns what a check prints: one message, whatever the answer.
+
+    An error inside a check is raised. Learners get a sentence in its place, so that *Run All*
+    goes on; but an answer that needs it is one that the check should have foreseen.
+    """
+
+    def raise_again(error):
+        raise error
+
+    def says(check, answer, *given):
+        capsys.readouterr()
+        assert check(answer, *given) is None
+        printed = capsys.readouterr()
+        assert printed.out.count("\n") == 1
+        assert not printed.err
+        return printed.out
+
+    monkeypatch.setattr(_core, "unforeseen", raise_again)
+    return says
