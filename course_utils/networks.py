@@ -7,10 +7,9 @@ one column for each unit.
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 
-def active_share(inputs: ArrayLike, weights: ArrayLike, biases: ArrayLike) -> np.ndarray:
+def active_share(inputs, weights, biases):
     """How often each unit of a ReLU layer is active: the share of inputs with a sum above 0.
 
     Parameters
@@ -48,7 +47,7 @@ def active_share(inputs: ArrayLike, weights: ArrayLike, biases: ArrayLike) -> np
     return (inputs @ weights + biases > 0).mean(axis=0)
 
 
-def roughness(weight_images: ArrayLike, mask: ArrayLike | None = None) -> np.ndarray:
+def roughness(weight_images, mask=None):
     """How much neighbouring weights differ, compared with how much all weights differ.
 
     The mean squared difference of two neighbours, left and right or above and below, divided
@@ -95,7 +94,7 @@ def roughness(weight_images: ArrayLike, mask: ArrayLike | None = None) -> np.nda
     return (differences**2).mean(axis=1) / variance
 
 
-def seen_through(*weights: ArrayLike) -> np.ndarray:
+def seen_through(*weights):
     """Weights of each unit of the last layer, seen as an image on the input layer.
 
     Multiplying weight matrices ignores the activations between them, so this is what a

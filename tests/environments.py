@@ -45,7 +45,7 @@ def install(environment, *packages, **options):
 
     From uv's cache if it has all of them, so that a second run needs no network.
     """
-    command = (BIN / "uv", "pip", "install", "--python", environment / "python", *packages)
+    command = (BIN / "uv", "pip", "install", "--python", environment.parent, *packages)
     try:
         run(*command, "--offline", **options)
     except AssertionError:
