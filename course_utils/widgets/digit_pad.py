@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw
 
 from course_utils.plots import figure_bundle
-from course_utils.preprocessing import SIZE, downscale, preprocess
+from course_utils.preprocessing import SIZE, scale_and_centre, shrink
 from course_utils.widgets._base.keyboard_guard import with_keys
 from course_utils.widgets._base.static_fallback import caption_alone, with_note
 
@@ -78,7 +78,7 @@ class DigitPad(anywidget.AnyWidget):
     @traitlets.observe("strokes", "brush", "preprocessed")
     def _draw_again(self, _change):
         drawing = draw(self.strokes, self.brush)
-        image = _locked(preprocess(drawing) if self.preprocessed else downscale(drawing))
+        image = _locked(scale_and_centre(drawing) if self.preprocessed else shrink(drawing))
         if not np.array_equal(image, self.image):
             self._pixels = image.tobytes()
             self.set_trait("image", image)
