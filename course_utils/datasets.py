@@ -1,4 +1,4 @@
-"""The MNIST digits and trained weights, from files that ship with the course."""
+"""Load the MNIST digits and trained weights from files that ship with the package."""
 
 import hashlib
 import zipfile
@@ -32,7 +32,7 @@ class MNIST(NamedTuple):
     train_images : ndarray of shape (60000, 28, 28), uint8
         Grey levels from 0 (paper) to 255 (ink).
     train_labels : ndarray of shape (60000,), int64
-        The digit each image shows, 0 to 9; int32 in a browser tab, where NumPy counts with that.
+        The digit each image shows, 0 to 9; int32 in a browser tab, where integers have 32 bits.
     test_images : ndarray of shape (10000, 28, 28), uint8
     test_labels : ndarray of shape (10000,), int64
     """
@@ -43,14 +43,14 @@ class MNIST(NamedTuple):
     test_labels: np.ndarray
 
 
-def load_mnist():
-    """Load the 60,000 training and 10,000 test images of MNIST, without a network.
+def load_mnist() -> MNIST:
+    """Load the 60,000 training and 10,000 test images of MNIST, without the internet.
 
-    The images stay uint8: 55 MB for all 70,000. The same numbers as float32 take
-    220 MB and as float64 440 MB, so convert only the part you need.
+    The images stay uint8: 55 MB for all 70,000. As float32 they take 220 MB and as float64
+    440 MB, so convert only the part you need.
 
-    With train and test concatenated, the rows stand in the order of OpenML's
-    ``mnist_784``: results published with ``fetch_openml`` can be reproduced.
+    Concatenated, train and test are in the order of OpenML's ``mnist_784``: results published with
+    ``fetch_openml`` can be reproduced.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def load_mnist():
         )
 
 
-@cache  # a file that passed is not read a second time; a failure is not remembered
-def _verify(path):
+@cache  # a file that passed is not read again; a failure is not cached
+def _verify(path: Path) -> None:
     """Raise unless `path` is the MNIST file, byte for byte."""
     remedy = (
         "Get it back with `git checkout -- course_utils/data/mnist.npz` in the folder of the "
@@ -100,10 +100,11 @@ def _verify(path):
         )
 
 
-def load_cnn_weights():
-    """Load the trained weights of lesson 7's convolutional network.
+def load_cnn_weights() -> list[np.ndarray]:
+    """Load the trained weights of the convolutional network of the course.
 
-    ``make weights`` makes the file: it runs the code of lesson 7 and keeps what it learned.
+    ``make weights`` makes the file: it runs the code of the lesson "Training a convolutional
+    network" and keeps what the network learned.
 
     Returns
     -------
@@ -117,7 +118,7 @@ def load_cnn_weights():
     FileNotFoundError
         If the weight file is missing.
     ValueError
-        If the weight file is damaged, or holds other arrays than these. The message says how to
+        If the weight file is damaged, or holds arrays other than these. The message says how to
         get it back.
     """
     remedy = (
@@ -135,7 +136,7 @@ def load_cnn_weights():
     expected = {name: (shape, "float32") for name, shape in CNN_SHAPES.items()}
     if found != expected:
         raise ValueError(
-            f"The weight file holds other arrays than lesson 7's network: {CNN_FILE} has {found}, "
+            f"The weight file does not fit the convolutional network: {CNN_FILE} has {found}, "
             f"expected {expected}. {remedy}"
         )
     return [weights[name] for name in CNN_SHAPES]

@@ -80,7 +80,7 @@ def test_the_file_is_verified_once(monkeypatch):
     load_mnist()
 
 
-def test_the_trained_weights_are_those_of_the_network_of_lesson_7():
+def test_the_trained_weights_have_the_shapes_of_the_convolutional_network():
     weights = load_cnn_weights()
     shapes = [(3, 3, 1, 32), (32,), (3, 3, 32, 64), (64,), (1600, 10), (10,)]
     assert [array.shape for array in weights] == shapes
@@ -137,7 +137,7 @@ def test_weights_of_another_network_are_refused(tmp_path, monkeypatch, change):
     names = list(datasets.CNN_SHAPES)
     np.savez(other, **dict(zip(names, load_cnn_weights(), strict=True)) | change)
     monkeypatch.setattr(datasets, "CNN_FILE", other)
-    with pytest.raises(ValueError, match=r"other arrays than lesson 7's network.*make weights"):
+    with pytest.raises(ValueError, match=r"does not fit the convolutional network.*make weights"):
         load_cnn_weights()
 
 
