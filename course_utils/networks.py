@@ -1,4 +1,4 @@
-"""Networks as plain NumPy functions: what their weights look like and what their units do.
+"""Plain NumPy functions on the weights of a network: what they look like, what the units do.
 
 Weight matrices have the shape that scikit-learn and Keras give them: one row for each input,
 one column for each unit.
@@ -7,16 +7,17 @@ one column for each unit.
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def active_share(inputs, weights, biases):
-    """How often each unit of a ReLU layer is active: the share of inputs with a sum above 0.
+def active_share(inputs: ArrayLike, weights: ArrayLike, biases: ArrayLike) -> np.ndarray:
+    """Compute how often each unit of a ReLU layer is active: the share of sums above 0.
 
     Parameters
     ----------
-    inputs : array_like of shape (n_samples, n_inputs)
-    weights : array_like of shape (n_inputs, n_units)
-    biases : array_like of shape (n_units,)
+    inputs : array_like of shape (n_samples, n_inputs), float
+    weights : array_like of shape (n_inputs, n_units), float
+    biases : array_like of shape (n_units,), float
 
     Returns
     -------
@@ -26,7 +27,7 @@ def active_share(inputs, weights, biases):
     Raises
     ------
     ValueError
-        If the shapes do not fit together, or there is no input.
+        If the shapes do not fit together, or there are no inputs.
     """
     inputs, weights, biases = np.asarray(inputs), np.asarray(weights), np.asarray(biases)
     if inputs.ndim != 2 or not len(inputs):
@@ -47,19 +48,19 @@ def active_share(inputs, weights, biases):
     return (inputs @ weights + biases > 0).mean(axis=0)
 
 
-def roughness(weight_images, mask=None):
-    """How much neighbouring weights differ, compared with how much all weights differ.
+def roughness(weight_images: ArrayLike, mask: ArrayLike | None = None) -> np.ndarray:
+    """Compare how much neighbouring weights differ with how much all weights differ.
 
-    The mean squared difference of two neighbours, left and right or above and below, divided
-    by the variance of the weights. It does not change when all weights are multiplied by one
-    number. Independent noise has a roughness of 2, because the difference of two independent
-    values has twice their variance; a smooth picture has a roughness near 0.
+    This is the mean squared difference of two neighbours, horizontal or vertical, divided by the
+    variance of the weights. Multiplying all weights by one number does not change it. Independent
+    noise has a roughness of 2, because the difference of two independent values has twice their
+    variance; a smooth image has a roughness near 0.
 
     Parameters
     ----------
-    weight_images : array_like of shape (n_units, height, width)
+    weight_images : array_like of shape (n_units, height, width), float
     mask : array_like of shape (height, width), bool, optional
-        Pixels that count; a pair of neighbours counts if both do. By default all of them.
+        Pixels that count; a pair of neighbours counts if both do. By default all pixels count.
 
     Returns
     -------
@@ -69,8 +70,8 @@ def roughness(weight_images, mask=None):
     Raises
     ------
     ValueError
-        If `weight_images` is not a stack of images, the mask does not fit, or it holds no two
-        neighbours.
+        If `weight_images` is not a stack of images, the mask does not fit, or no two of its pixels
+        are neighbours.
     """
     images = np.asarray(weight_images, dtype=float)
     if images.ndim != 3:
@@ -94,26 +95,26 @@ def roughness(weight_images, mask=None):
     return (differences**2).mean(axis=1) / variance
 
 
-def seen_through(*weights):
-    """Weights of each unit of the last layer, seen as an image on the input layer.
+def seen_through(*weights: ArrayLike) -> np.ndarray:
+    """Multiply weight matrices, to see the weights of the last layer as images on the input layer.
 
-    Multiplying weight matrices ignores the activations between them, so this is what a
-    unit *would* look for if the network were linear: a picture, not an explanation.
+    The product ignores the activations between the layers, so it shows what a unit *would* look
+    for if the network were linear: a picture, not an explanation.
 
     Parameters
     ----------
-    *weights : ndarray of shape (n_inputs, n_units_1), (n_units_1, n_units_2), ...
-        Weight matrices from the input layer on, as Keras and scikit-learn store them.
+    *weights : array_like of shape (n_inputs, n_units_1), (n_units_1, n_units_2), ...
+        Weight matrices from the input layer onwards, as Keras and scikit-learn store them.
 
     Returns
     -------
-    ndarray of shape (n_units_last, n_inputs)
+    ndarray of shape (n_units_last, n_inputs), float
         One row per unit of the last layer.
 
     Raises
     ------
     ValueError
-        If two neighbouring matrices do not fit together; the message names them.
+        If there is no matrix, or two successive ones do not fit together; the message names them.
     """
     matrices = [np.asarray(matrix) for matrix in weights]
     if not matrices:
@@ -127,7 +128,7 @@ def seen_through(*weights):
     product = matrices[0]
     for number, (left, right) in enumerate(zip(matrices, matrices[1:], strict=False), start=1):
         if left.shape[1] != right.shape[0]:
-            hint = ": is one of them transposed, or their order turned round?"
+            hint = ": is one of them transposed, or their order reversed?"
             raise ValueError(
                 f"matrices {number} and {number + 1} do not fit together: {left.shape} has "
                 f"{left.shape[1]} columns, {right.shape} has {right.shape[0]} rows{hint}"

@@ -5,71 +5,67 @@ notebook with a caption and a description.
 """
 
 from course_utils.plots._texts import figure_caption, figure_texts
-from course_utils.plots.decision_regions import decision_boundary, planes
-from course_utils.plots.diagrams import course_map, layered_network, notation
+from course_utils.plots.ablation import ablation_grid, occlusion_maps
+from course_utils.plots.annotations import annotate_panels, frame_pixels
+from course_utils.plots.decision_regions import decision_boundary, decision_regions
+from course_utils.plots.diagrams import course_map, layered_network, network_notation
 from course_utils.plots.display import figure_bundle, figure_html, show
 from course_utils.plots.evaluation import (
     accuracy_by_shift,
     calibration,
+    class_probabilities,
     confusion_matrix,
-    probabilities,
 )
-from course_utils.plots.feature_maps import (
-    ablation_grid,
-    activation_grid,
-    maps_to_scale,
-    occlusion_maps,
-)
+from course_utils.plots.feature_maps import feature_map_grid, feature_maps_to_scale
 from course_utils.plots.images import (
-    frame_pixels,
+    digits_per_pixel,
+    flattening,
     framed_images,
     image_grid,
-    picture_rows,
+    image_rows,
     pixel_values,
-    rows_side_by_side,
-    touch_map,
 )
 from course_utils.plots.kernels import (
+    convolution_and_relu,
     convolution_step,
-    kernel_at_work,
     kernel_grid,
     kernels_and_maps,
 )
 from course_utils.plots.training_curves import early_stopping
-from course_utils.plots.weights import note_panels, weight_grid, weight_histograms
+from course_utils.plots.weights import weight_grid, weight_histograms
 
 __all__ = [
     "ablation_grid",
     "accuracy_by_shift",
-    "activation_grid",
+    "annotate_panels",
     "calibration",
+    "class_probabilities",
     "confusion_matrix",
+    "convolution_and_relu",
     "convolution_step",
     "course_map",
     "decision_boundary",
+    "decision_regions",
+    "digits_per_pixel",
     "early_stopping",
+    "feature_map_grid",
+    "feature_maps_to_scale",
     "figure_bundle",
     "figure_caption",
     "figure_html",
     "figure_texts",
+    "flattening",
     "frame_pixels",
     "framed_images",
     "image_grid",
-    "kernel_at_work",
+    "image_rows",
     "kernel_grid",
     "kernels_and_maps",
     "layered_network",
-    "maps_to_scale",
-    "notation",
-    "note_panels",
+    "network_notation",
     "occlusion_maps",
-    "picture_rows",
     "pixel_values",
-    "planes",
-    "probabilities",
-    "rows_side_by_side",
     "show",
-    "touch_map",
     "weight_grid",
     "weight_histograms",
 ]

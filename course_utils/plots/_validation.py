@@ -1,12 +1,36 @@
-"""What the figures refuse, in sentences that say what came and what to try."""
+"""What figures and widgets refuse, in sentences that say what came and what to try."""
 
+from collections.abc import Sequence
 from numbers import Integral
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from course_utils._grey_levels import check_grey_levels, check_paper
 
 
-def numbers(values, expected):
-    """`values` as an array of numbers, or a `ValueError` that says what came instead."""
+def numbers(values: ArrayLike, expected: str) -> np.ndarray:
+    """Return `values` as an array of numbers.
+
+    Parameters
+    ----------
+    values : array_like
+    expected : str
+        What was expected, for the message.
+
+    Returns
+    -------
+    ndarray
+        Of booleans, integers or floats.
+
+    Raises
+    ------
+    ValueError
+        If they are something else; the message says what came instead.
+    """
     try:
         array = np.asarray(values)
     except ValueError:  # NumPy's own message is about its insides
@@ -19,12 +43,26 @@ def numbers(values, expected):
         elif values is ...:
             got = "...: is this still to be filled in?"
         else:
-            got = f"{type(values).__name__} with something else than numbers in it."
+            got = f"{type(values).__name__} that holds something other than numbers."
     raise ValueError(f"expected {expected}, got {got}")
 
 
-def stack(images):
-    """`images` as an array of shape (n, height, width), n at least 1."""
+def stack(images: ArrayLike) -> np.ndarray:
+    """Return `images` as an array of shape (n, height, width), n at least 1.
+
+    Parameters
+    ----------
+    images : array_like of shape (n, height, width)
+
+    Returns
+    -------
+    ndarray of shape (n, height, width)
+
+    Raises
+    ------
+    ValueError
+        If they have another shape, are empty, or are not numbers.
+    """
     images = numbers(images, "images of shape (n, height, width)")
     if images.ndim != 3 or not images.size:
         hint = ""
@@ -41,61 +79,100 @@ def stack(images):
     return images
 
 
-def one_image(image):
-    """`image` as an array of shape (height, width), its grey levels from 0 to 255."""
+def grey_levels(
+    images: np.ndarray, *, if_scaled: str = "pass the images before scaling"
+) -> np.ndarray:
+    """Return images whose numbers are grey levels, from 0 (paper) to 255 (ink).
+
+    Parameters
+    ----------
+    images : ndarray of shape (n, height, width) or (height, width)
+    if_scaled : str, default="pass the images before scaling"
+        What to try if they were divided by 255, for the message.
+
+    Returns
+    -------
+    ndarray
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If they are not from 0 to 255, are 0 and 1 only, or are dark ink on bright paper.
+    """
+    check_grey_levels(images, if_scaled=if_scaled)
+    check_paper(images.reshape(-1, *images.shape[-2:]))
+    return images
+
+
+def one_image(image: ArrayLike) -> np.ndarray:
+    """Return `image` as an array of shape (height, width) of grey levels.
+
+    Parameters
+    ----------
+    image : array_like of shape (height, width), int or float
+        From 0 (paper) to 255 (ink).
+
+    Returns
+    -------
+    ndarray of shape (height, width)
+
+    Raises
+    ------
+    ValueError
+        If it has another shape, or `grey_levels` refuses it.
+    """
     image = numbers(image, "one image of shape (height, width)")
-    if image.ndim != 2:
+    if image.ndim != 2 or not image.size:
         hint = ""
         if image.shape == (784,):
             hint = ": is it flat? Try `.reshape(28, 28)`"
         elif image.ndim == 3:
             hint = ": are these several images? Take one, `images[0]`"
         raise ValueError(f"expected one image of shape (height, width), got {image.shape}{hint}.")
-    if is_scaled(image):
-        raise ValueError(
-            f"expected grey levels 0 to 255 as stored, got floats up to {float(image.max()):.4}: "
-            "pass the image before scaling."
-        )
-    return image
+    return grey_levels(image, if_scaled="pass the image before scaling")
 
 
-def is_scaled(images):
-    """Whether grey levels were divided by 255: on the scale from 0 to 255 they look blank."""
-    return images.dtype.kind == "f" and images.any() and images.max() <= 1
+def table(values: ArrayLike, name: str) -> np.ndarray:
+    """Return `values` as an array of shape (height, width), not empty.
+
+    Parameters
+    ----------
+    values : array_like of shape (height, width)
+    name : str
+        What they are, for the message.
+
+    Returns
+    -------
+    ndarray of shape (height, width)
+
+    Raises
+    ------
+    ValueError
+        If they have another shape, are empty, or are not numbers.
+    """
+    array = numbers(values, f"{name} of shape (height, width)")
+    if array.ndim != 2 or not array.size:
+        raise ValueError(f"expected {name} of shape (height, width), got shape {array.shape}.")
+    return array
 
 
-def one_for_each(names, what, n, panel):
-    """Refuse `names` if there is not one of them for each of `n` panels."""
-    got = len(names) if hasattr(names, "__len__") else names
-    if got != n:
-        raise ValueError(f"expected {n} {what}, one per {panel}, got {got}.")
+def feature_maps(maps: ArrayLike) -> np.ndarray:
+    """Return `maps` as an array of shape (height, width, n_maps), all from 0 up.
 
+    Parameters
+    ----------
+    maps : array_like of shape (height, width, n_maps)
 
-def whole(name, number, last=None, hint=""):
-    """Refuse a `number` that is not a whole number from 1 (to `last`)."""
-    if not isinstance(number, Integral) or number < 1 or (last is not None and number > last):
-        end = "" if last is None else f" to {last}"
-        raise ValueError(f"expected {name}: a whole number from 1{end}, got {number!r}{hint}.")
+    Returns
+    -------
+    ndarray of shape (height, width, n_maps)
 
-
-def panels_of(figure):
-    """The axes of a figure that hold an image, at least one."""
-    panels = [axis for axis in getattr(figure, "axes", ()) if axis.images]
-    if not panels:
-        raise ValueError(
-            "expected a figure with panels, got one without images: make it with image_grid or "
-            "weight_grid."
-        )
-    return panels
-
-
-def n_lines(texts):
-    """Lines of the longest of the texts; numbers may stand among them."""
-    return max(str(text).count("\n") for text in texts) + 1
-
-
-def feature_maps(maps):
-    """`maps` as an array of shape (height, width, n_maps), all from 0 up."""
+    Raises
+    ------
+    ValueError
+        If they have another shape, are empty or not numbers, or some are negative.
+    """
     maps = numbers(maps, "feature maps of shape (height, width, n_maps)")
     if maps.ndim != 3 or not maps.size:
         hint = ""
@@ -109,3 +186,180 @@ def feature_maps(maps):
             f"expected activations from 0 up, got {maps.min():.4g}: are these sums before ReLU?"
         )
     return maps
+
+
+def from_0_to_1(values: np.ndarray, name: str = "probabilities", hint: str = "") -> np.ndarray:
+    """Return `values` that lie between 0 and 1.
+
+    Parameters
+    ----------
+    values : ndarray of any shape
+    name : str, default="probabilities"
+        What they are, for the message.
+    hint : str, optional
+        What to ask at the end of the message.
+
+    Returns
+    -------
+    ndarray
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If one of them is below 0, above 1 or nan.
+    """
+    if not ((values >= 0) & (values <= 1)).all():
+        raise ValueError(
+            f"expected {name} from 0 to 1, got {values.min():.4g} to {values.max():.4g}"
+            f"{hint or '.'}"
+        )
+    return values
+
+
+def labelled_points(points: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return points of the plane and their classes as arrays.
+
+    Parameters
+    ----------
+    points : array_like of shape (n_points, 2)
+    labels : array_like of shape (n_points,)
+        0 or 1.
+
+    Returns
+    -------
+    points : ndarray of shape (n_points, 2)
+    labels : ndarray of shape (n_points,)
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together, or a label is neither 0 nor 1.
+    """
+    points = numbers(points, "points of shape (n_points, 2)")
+    labels = numbers(labels, "labels of shape (n_points,)")
+    if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
+        raise ValueError(
+            f"expected points of shape (n_points, 2) and one label for each, got shapes "
+            f"{points.shape} and {labels.shape}."
+        )
+    if not np.isin(labels, (0, 1)).all():
+        raise ValueError(
+            f"expected labels 0 and 1, got {np.unique(labels)[:5].tolist()}: one class against "
+            "the rest is `labels == one_class`."
+        )
+    return points, labels
+
+
+def values_on_grid(values: ArrayLike, grid_x: np.ndarray, grid_y: np.ndarray) -> np.ndarray:
+    """Return one value for each place of a grid, for one panel or several.
+
+    Parameters
+    ----------
+    values : array_like of shape (n_panels, n_y, n_x)
+    grid_x : ndarray of shape (n_x,)
+    grid_y : ndarray of shape (n_y,)
+
+    Returns
+    -------
+    ndarray of shape (n_panels, n_y, n_x)
+
+    Raises
+    ------
+    ValueError
+        If they have another shape, or there is no panel.
+    """
+    expected = f"values of shape (n_panels, {grid_y.size}, {grid_x.size})"
+    values = numbers(values, expected)
+    if values.ndim != 3 or not len(values) or values.shape[1:] != grid_y.shape + grid_x.shape:
+        hint = "" if values.size else ": no panel in it"
+        raise ValueError(
+            f"expected {expected}, one row for each place of grid_y, got {values.shape}{hint}."
+        )
+    return values
+
+
+def one_for_each(names: Sequence[Any] | None, what: str, n: int, panel: str) -> None:
+    """Refuse `names` if there is not one of them for each of `n` panels.
+
+    Parameters
+    ----------
+    names : sequence or None
+    what, panel : str
+        What the names are and what the panels are, for the message.
+    n : int
+
+    Raises
+    ------
+    ValueError
+        If there are more or fewer, or `names` is not a sequence.
+    """
+    got = len(names) if hasattr(names, "__len__") else names
+    if got != n:
+        raise ValueError(f"expected {n} {what}, one per {panel}, got {got}.")
+
+
+def whole_number(name: str, number: Any, last: int | None = None, hint: str = "") -> None:
+    """Refuse a `number` that is not a whole number from 1 (to `last`).
+
+    Parameters
+    ----------
+    name : str
+        What the number is, for the message.
+    number : object
+    last : int, optional
+    hint : str, optional
+        What to ask or to try, at the end of the message.
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    if not isinstance(number, Integral) or number < 1 or (last is not None and number > last):
+        end = "" if last is None else f" to {last}"
+        raise ValueError(f"expected {name}: a whole number from 1{end}, got {number!r}{hint}.")
+
+
+def valid_index(name: str, index: Any, n: int) -> None:
+    """Refuse an `index` that is not from 0 to `n` - 1.
+
+    Parameters
+    ----------
+    name : str
+        What it counts, for the message.
+    index : object
+    n : int
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    if not isinstance(index, Integral) or not 0 <= index < n:
+        raise ValueError(f"expected the {name}: from 0 to {n - 1}, got {index}.")
+
+
+def panels_of(figure: Figure) -> list[Axes]:
+    """Return the axes of a figure that hold an image, at least one.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+
+    Returns
+    -------
+    list of matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    panels = [axis for axis in getattr(figure, "axes", ()) if axis.images]
+    if not panels:
+        raise ValueError(
+            "expected a figure with panels, got one without images: make it with image_grid or "
+            "weight_grid."
+        )
+    return panels

@@ -1,14 +1,16 @@
 """Diagrams: a network with its layers and names, and the way through a course."""
 
 import textwrap
+from collections.abc import Sequence
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from course_utils.plots._validation import one_for_each, whole
+from course_utils.plots._validation import one_for_each, whole_number
 
 PER_ROW = 3
 WIDTH, HEIGHT = 2.85, 0.95  # inches of a box
@@ -17,8 +19,8 @@ MOST_UNITS = 16  # of one layer that are drawn; larger layers get dots in their 
 END_UNITS = 7  # drawn above the dots, and below them
 
 
-def course_map(lessons):
-    """The lessons as boxes, three to a row, with arrows from each to the next.
+def course_map(lessons: Sequence[tuple[str, str, int, str]]) -> Figure:
+    """Draw the lessons as boxes, three to a row, with arrows from each to the next.
 
     Parameters
     ----------
@@ -32,8 +34,8 @@ def course_map(lessons):
     Raises
     ------
     ValueError
-        If there is no lesson, one has not four entries, or its minutes are not a whole number
-        from 1.
+        If there is no lesson, a lesson does not have four entries, or its minutes are not a whole
+        number from 1.
     """
     lessons = [tuple(lesson) for lesson in lessons]
     if not lessons or {len(lesson) for lesson in lessons} != {4}:
@@ -42,7 +44,7 @@ def course_map(lessons):
             f"{lessons[:1] or 'none'}."
         )
     for _, title, minutes, _ in lessons:
-        whole(f"the minutes of {title}", minutes)
+        whole_number(f"the minutes of {title}", minutes)
     rows = -(-len(lessons) // PER_ROW)
     pitch_x, pitch_y = WIDTH + GAP_X, HEIGHT + GAP_Y
     size = (PER_ROW * pitch_x - GAP_X + 0.1, rows * pitch_y - GAP_Y + 0.1)
@@ -77,8 +79,14 @@ def course_map(lessons):
     return figure
 
 
-def layered_network(sizes, names=None, *, into=None, play_sign=False):
-    """The units of a layered network as circles, its weights as lines between them.
+def layered_network(
+    sizes: Sequence[int],
+    names: Sequence[str] | None = None,
+    *,
+    into: int | None = None,
+    play_sign: bool = False,
+) -> Figure:
+    """Draw the units of a layered network as circles, its weights as lines between them.
 
     A layer of more than 16 units is drawn as its first seven, three dots, and its last seven.
 
@@ -87,13 +95,12 @@ def layered_network(sizes, names=None, *, into=None, play_sign=False):
     sizes : sequence of int
         Units of each layer, the inputs first. At least two layers.
     names : sequence of str, optional
-        One per layer, written above it. By default nothing is; the number of units always
-        stands below.
+        One per layer, written above it. The number of units is always written below.
     into : int, optional
         A layer, counted from the inputs, which are 0. The lines into its first unit are drawn
         stronger: the weights of that unit.
     play_sign : bool, default=False
-        Whether a triangle on a disc says that the picture leads to a video.
+        Whether a triangle on a disc says that the figure leads to a video.
 
     Returns
     -------
@@ -111,12 +118,12 @@ def layered_network(sizes, names=None, *, into=None, play_sign=False):
             f"expected sizes: the units of at least two layers, such as (2, 3, 2), got {sizes}."
         )
     for size in sizes:
-        whole("sizes", size)
+        whole_number("sizes", size)
     if names is not None:
         one_for_each(names, "names", len(sizes), "layer")
     if into is not None:
         hint = ": nothing leads into the inputs, layer 0" if into == 0 else ""
-        whole("into", into, last=len(sizes) - 1, hint=hint)
+        whole_number("into", into, last=len(sizes) - 1, hint=hint)
     tallest = min(max(sizes), MOST_UNITS)
     pitch = min(0.7, 3.6 / tallest)  # inches from one unit to the next
     height = max(pitch * tallest, 1.5)
@@ -149,7 +156,7 @@ def layered_network(sizes, names=None, *, into=None, play_sign=False):
 
 
 def _places(size, layer):
-    """Where the units of a layer are drawn: x is the layer, y counts units from the middle."""
+    """Place the units of a layer: x is the layer, y counts units from the middle."""
     if size <= MOST_UNITS:
         y = (size - 1) / 2 - np.arange(size)
     else:  # the dots take the room of two units
@@ -158,8 +165,8 @@ def _places(size, layer):
     return np.column_stack([np.full(len(y), layer), y])
 
 
-def notation(sizes):
-    """A layered network with the names that formulas give its numbers.
+def network_notation(sizes: Sequence[int]) -> Figure:
+    """Draw a layered network with the names that formulas give its numbers.
 
     Parameters
     ----------

@@ -1,16 +1,27 @@
 """How well a classifier does: probabilities, confusion matrix, accuracy, calibration."""
 
+from collections.abc import Mapping, Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullFormatter, PercentFormatter
+from numpy.typing import ArrayLike
 
-from course_utils.plots._validation import numbers, one_for_each, one_image, whole
+from course_utils.plots._styles import GREY_LEVELS
+from course_utils.plots._validation import (
+    from_0_to_1,
+    numbers,
+    one_for_each,
+    one_image,
+    whole_number,
+)
 
 MARKERS = "os^Dv"  # networks differ in colour and in marker
 
 
-def probabilities(image, probabilities):
-    """An image beside the probability that a network gives each digit, the largest on top.
+def class_probabilities(image: ArrayLike, probabilities: ArrayLike) -> Figure:
+    """Draw an image beside the probability that a network gives each digit, the largest on top.
 
     Parameters
     ----------
@@ -26,8 +37,8 @@ def probabilities(image, probabilities):
     Raises
     ------
     ValueError
-        If `image` is not one image or was scaled to floats from 0 to 1, or `probabilities` is not
-        one row of numbers from 0 to 1.
+        If `image` is not one image of grey levels, or `probabilities` is not one row of numbers
+        from 0 to 1.
     """
     image = one_image(image)
     probabilities = numbers(probabilities, "probabilities of shape (n_classes,)")
@@ -38,16 +49,12 @@ def probabilities(image, probabilities):
         raise ValueError(
             f"expected probabilities of shape (n_classes,), got {probabilities.shape}{hint}."
         )
-    if not ((probabilities >= 0) & (probabilities <= 1)).all():
-        raise ValueError(
-            f"expected probabilities from 0 to 1, got numbers from {probabilities.min():.4g} to "
-            f"{probabilities.max():.4g}."
-        )
+    from_0_to_1(probabilities)
     order = np.argsort(probabilities, kind="stable")  # the smallest first: bars grow upwards
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(8, 3.6), width_ratios=(1, 1.5), layout="constrained"
     )
-    left.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    left.imshow(image, **GREY_LEVELS)
     left.axis("off")
     bars = right.barh(range(len(order)), probabilities[order], color="C0")
     right.bar_label(bars, fmt="%.3f", padding=4, fontsize=11)
@@ -56,11 +63,11 @@ def probabilities(image, probabilities):
     return figure
 
 
-def confusion_matrix(counts):
-    """Which classes are taken for which: a table of counts, the mistakes coloured.
+def confusion_matrix(counts: ArrayLike) -> Figure:
+    """Draw which classes are taken for which: a table of counts, the mistakes coloured.
 
-    The diagonal (what was recognised) is left white, or its large counts would leave one
-    pale colour for all mistakes.
+    The diagonal (what was recognised) stays white: its large counts would leave one pale colour
+    for all mistakes.
 
     Parameters
     ----------
@@ -94,17 +101,19 @@ def confusion_matrix(counts):
     axis.set(xticks=range(len(counts)), yticks=range(len(counts)))
     axis.set(xlabel="what the network says", ylabel="what it is")
     axis.tick_params(length=0)
-    whole = MaxNLocator(integer=True)
-    figure.colorbar(shown, ax=axis, label="mistakes", ticks=whole, shrink=0.9, pad=0.02)
+    figure.colorbar(
+        shown, ax=axis, label="mistakes", ticks=MaxNLocator(integer=True), shrink=0.9, pad=0.02
+    )
     return figure
 
 
-def accuracy_by_shift(pixels, accuracies):
-    """How the accuracy of some networks falls as the digits are moved.
+def accuracy_by_shift(pixels: ArrayLike, accuracies: Mapping[str, ArrayLike]) -> Figure:
+    """Draw how the accuracy of some networks falls as the digits are moved.
 
     Parameters
     ----------
     pixels : array_like of shape (n_shifts,), int
+        How far the digits are moved.
     accuracies : dict of str to array_like of shape (n_shifts,), float
         By the name of the network, values from 0 to 1.
 
@@ -115,7 +124,7 @@ def accuracy_by_shift(pixels, accuracies):
     Raises
     ------
     ValueError
-        If there is no network, or a network has not one accuracy from 0 to 1 per shift.
+        If there is no network, or one does not have an accuracy from 0 to 1 for each shift.
     """
     pixels = numbers(pixels, "shifts in pixels")
     if not accuracies:
@@ -124,11 +133,8 @@ def accuracy_by_shift(pixels, accuracies):
     for name, marker in zip(accuracies, MARKERS, strict=False):
         values = numbers(accuracies[name], f"accuracies of {name!r}")
         one_for_each(values, f"accuracies of {name!r}", len(pixels), "shift")
-        if not ((values >= 0) & (values <= 1)).all():
-            raise ValueError(
-                f"expected accuracies of {name!r} from 0 to 1, got {values.min():.4g} to "
-                f"{values.max():.4g}: are these per cent?"
-            )
+        hint = ": are these percentages?"
+        from_0_to_1(values, f"accuracies of {name!r}", hint)
         axis.plot(pixels, values, marker=marker, label=name)
     axis.axhline(0.1, color="0.5", linewidth=1, linestyle="--")
     axis.text(pixels[0], 0.11, "guessing", color="0.35", fontsize=11, va="bottom")
@@ -139,8 +145,10 @@ def accuracy_by_shift(pixels, accuracies):
     return figure
 
 
-def calibration(panels, *, fewest=20):
-    """Confidence against accuracy, and below how many answers have that confidence.
+def calibration(
+    panels: Mapping[str, Mapping[str, Sequence[ArrayLike]]], *, fewest: int = 20
+) -> Figure:
+    """Draw confidence against accuracy, and below it how many answers have that confidence.
 
     Parameters
     ----------
@@ -148,7 +156,7 @@ def calibration(panels, *, fewest=20):
         For each title the networks by name, and for each network three array_like of shape
         (n_bins,): mean confidence, share of right answers, number of answers in each bin.
     fewest : int, default=20
-        A bin with fewer answers has no point above: its share would be a matter of luck.
+        A bin with fewer answers has no point above: its share would be a matter of chance.
 
     Returns
     -------
@@ -159,7 +167,7 @@ def calibration(panels, *, fewest=20):
     ValueError
         If there is no panel, or the three arrays of a network differ in length.
     """
-    whole("fewest", fewest)
+    whole_number("fewest", fewest)
     if not panels:
         raise ValueError("expected at least one panel, got an empty dictionary.")
     figure, axes = plt.subplots(

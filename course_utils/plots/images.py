@@ -1,30 +1,40 @@
-"""Images, their pixels, and rows of pictures."""
+"""Images: in grids and rows, with their pixels' numbers, flattened, with a crop below."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.collections import PatchCollection
+from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, Rectangle
+from numpy.typing import ArrayLike
 
-from course_utils.plots._grids import _grid
-from course_utils.plots._styles import EDGE
+from course_utils.plots._grids import grid_on_one_scale, panel_grid
+from course_utils.plots._styles import DARK_BLUE, DARK_RED, GREY_LEVELS, outline_panel
 from course_utils.plots._validation import (
-    is_scaled,
+    grey_levels,
     numbers,
     one_for_each,
     one_image,
-    panels_of,
     stack,
-    whole,
+    whole_number,
 )
 
 
-def image_grid(images, titles=None, *, columns=None, limits=(0, 255)):
-    """Images side by side on one grey scale, paper white and ink black.
+def image_grid(
+    images: ArrayLike,
+    titles: Sequence[Any] | None = None,
+    *,
+    columns: int | None = None,
+    limits: tuple[float, float] = (0, 255),
+) -> Figure:
+    """Draw images side by side on one grey scale, paper white and ink black.
 
     Parameters
     ----------
     images : array_like of shape (n_images, height, width), int or float
-        Grey levels. If they were divided by 255, `limits` must say so.
+        Grey levels from 0 (paper) to 255 (ink). If they were divided by 255, `limits` must say so.
     titles : sequence of str or of numbers, optional
         One per image.
     columns : int, optional
@@ -39,21 +49,23 @@ def image_grid(images, titles=None, *, columns=None, limits=(0, 255)):
     Raises
     ------
     ValueError
-        If `images` is not a stack of images or would look blank (floats up to 1 on the scale
-        from 0 to 255), the titles do not match, or `columns` is not a whole number from 1.
+        If `images` is not a stack of images, the titles do not match, or `columns` is not a whole
+        number from 1. On the scale from 0 to 255 also if the numbers are not grey levels: outside
+        it, 0 and 1 only (they would look blank), or dark ink on bright paper.
     """
     images = stack(images)
-    if tuple(limits) == (0, 255) and is_scaled(images):
-        hint = "pass limits=(0, 1)" if images.min() >= 0 else "weight_grid shows signed numbers"
-        raise ValueError(
-            f"these images run from {images.min():.4g} to {images.max():.4g} but the scale from "
-            f"0 to 255: {hint}."
-        )
-    return _grid(images, titles, columns, limits, cmap="gray_r")
+    if tuple(limits) == (0, 255):
+        if images.min() < 0:
+            raise ValueError(
+                f"expected grey levels 0 to 255, got {images.min():.4g} to {images.max():.4g}: "
+                "weight_grid shows signed numbers."
+            )
+        grey_levels(images, if_scaled="pass limits=(0, 1)")
+    return grid_on_one_scale(images, titles, columns, limits, GREY_LEVELS["cmap"])
 
 
-def pixel_values(image, rows, columns):
-    """An image, and beside it a part of it enlarged, with the number of each pixel written in.
+def pixel_values(image: ArrayLike, rows: tuple[int, int], columns: tuple[int, int]) -> Figure:
+    """Draw an image, and beside it a part enlarged with the number of each pixel written in.
 
     Parameters
     ----------
@@ -69,7 +81,7 @@ def pixel_values(image, rows, columns):
     Raises
     ------
     ValueError
-        If `image` is not one image of whole numbers, or the part lies outside it or is empty.
+        If `image` is not one image of whole grey levels, or the part lies outside it or is empty.
     """
     image = one_image(image)
     if (image % 1).any():
@@ -84,10 +96,10 @@ def pixel_values(image, rows, columns):
             raise ValueError(f"{name} must lie within 0 to {length}, got {start} to {stop}.")
     figure, (whole, part) = plt.subplots(1, 2, figsize=(9.5, 4.4), width_ratios=(4, 5))
     edges = (columns[0] - 0.5, rows[0] - 0.5)
-    whole.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    whole.imshow(image, **GREY_LEVELS)
     size = (columns[1] - columns[0], rows[1] - rows[0])
-    whole.add_patch(plt.Rectangle(edges, *size, fill=False, edgecolor="C1", linewidth=2.5))
-    part.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    whole.add_patch(Rectangle(edges, *size, fill=False, edgecolor="C1", linewidth=2.5))
+    part.imshow(image, **GREY_LEVELS)
     part.set(xlim=(edges[0], columns[1] - 0.5), ylim=(rows[1] - 0.5, edges[1]))
     part.set(xticks=range(*columns), yticks=range(*rows))
     for row in range(*rows):
@@ -102,8 +114,8 @@ def pixel_values(image, rows, columns):
     return figure
 
 
-def rows_side_by_side(image, rows):
-    """Three views of flattening: an image, a few of its rows laid side by side, all of them.
+def flattening(image: ArrayLike, rows: tuple[int, int]) -> Figure:
+    """Draw how an image is flattened: the image, a few rows laid side by side, the whole vector.
 
     Parameters
     ----------
@@ -120,8 +132,8 @@ def rows_side_by_side(image, rows):
     Raises
     ------
     ValueError
-        If `image` is not one image, it was scaled to floats from 0 to 1, it does not have these
-        rows, or they are not one to four.
+        If `image` is not one image of grey levels, it does not have these rows, or they are not
+        one to four.
     """
     image = one_image(image)
     height, width = image.shape
@@ -133,11 +145,11 @@ def rows_side_by_side(image, rows):
     )
     figure.get_layout_engine().set(hspace=0.08)
     vector = image.reshape(1, -1)
-    square.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    square.imshow(image, **GREY_LEVELS)
     square.set(xlabel="column", ylabel="row", yticks=sorted({0, start, stop - 1, height - 1}))
     square.tick_params(axis="y", labelsize=11)
     for strip, (first, last) in ((few, (start, stop)), (every, (0, height))):
-        strip.imshow(vector, cmap="gray_r", vmin=0, vmax=255, aspect="auto", interpolation="none")
+        strip.imshow(vector, **GREY_LEVELS, aspect="auto", interpolation="none")
         strip.set(xlim=(first * width - 0.5, last * width - 0.5), yticks=[])
     few.set(xticks=[])
     every.set(xticks=[0, start * width, stop * width, height * width - 1])
@@ -146,12 +158,12 @@ def rows_side_by_side(image, rows):
         axis.spines[:].set_visible(True)
     for index, row in enumerate(range(start, stop)):
         style = {"fill": False, "edgecolor": f"C{index}", "linewidth": 2, "clip_on": False}
-        square.add_patch(plt.Rectangle((-0.5, row - 0.5), width, 1, **style))
+        square.add_patch(Rectangle((-0.5, row - 0.5), width, 1, **style))
         left = row * width - 0.5
-        few.add_patch(plt.Rectangle((left + 0.15, -0.5), width - 0.3, 1, **style))
+        few.add_patch(Rectangle((left + 0.15, -0.5), width - 0.3, 1, **style))
         label = f"row {row}, from position {row * width}"
         few.text(left + 0.15, -0.62, label, color=f"C{index}", ha="left", va="bottom")
-        every.add_patch(plt.Rectangle((left, -0.5), width, 1, **style))
+        every.add_patch(Rectangle((left, -0.5), width, 1, **style))
     for end in (start, stop):  # from the enlarged rows down to their place in the whole vector
         position = end * width - 0.5
         ends = {"xyA": (position, 0.5), "axesA": few, "xyB": (position, -0.5), "axesB": every}
@@ -159,17 +171,21 @@ def rows_side_by_side(image, rows):
     return figure
 
 
-def picture_rows(rows, names, scales, titles=None):
-    """Rows of pictures, each row with its name, its own scale and its colour bar.
+def image_rows(
+    rows: Sequence[ArrayLike],
+    names: Sequence[str],
+    scales: Sequence[tuple[str | Colormap, float, float]],
+    titles: Sequence[Any] | None = None,
+) -> Figure:
+    """Draw rows of images, each row with its name, its own scale and its colour bar.
 
     Parameters
     ----------
     rows : sequence of array_like of shape (n_images, height, width)
-        As many images in each row.
     names : sequence of str
-        One per row, written upwards at its left.
-    scales : sequence of tuple
-        One per row: a Matplotlib colour map, the value at its lower and at its upper end.
+        One per row.
+    scales : sequence of (cmap, float, float)
+        Colour map, lowest and highest value of each row.
     titles : sequence of str or of numbers, optional
         One per column.
 
@@ -198,20 +214,14 @@ def picture_rows(rows, names, scales, titles=None):
         if not low < high:
             raise ValueError(f"expected a scale from low to high, got {low} to {high} ({cmap}).")
     side = min(1.6, 8.4 / n_columns)
-    figure, axes = plt.subplots(
-        len(rows),
-        n_columns,
-        figsize=(n_columns * side + 1.1, len(rows) * (side + 0.05) + 0.4),
-        squeeze=False,
-        layout="constrained",
-    )
+    figure, (axes,) = panel_grid(len(rows) * n_columns, n_columns, (side, side + 0.05), (1.1, 0.4))
+    axes = axes.reshape(len(rows), n_columns)
     for axis_row, row, name, (cmap, low, high) in zip(axes, rows, names, scales, strict=True):
         for axis, image in zip(axis_row, row, strict=True):
-            shown = axis.imshow(image, cmap=cmap, vmin=low, vmax=high, interpolation="nearest")
-            axis.set(xticks=[], yticks=[])
-            axis.spines[:].set(visible=True, color="0.8", linewidth=0.5)
+            drawn = axis.imshow(image, cmap=cmap, vmin=low, vmax=high, interpolation="nearest")
+            outline_panel(axis)
         axis_row[0].set_ylabel(name, fontsize=11)
-        bar = figure.colorbar(shown, ax=axis_row, shrink=0.85, aspect=9, pad=0.01)
+        bar = figure.colorbar(drawn, ax=axis_row, shrink=0.85, aspect=9, pad=0.01)
         bar.ax.tick_params(labelsize=10)
         bar.set_ticks([low, (low + high) / 2, high] if low < 0 else [low, high])
     for axis, title in zip(axes[0], titles if titles is not None else [], strict=False):
@@ -219,13 +229,20 @@ def picture_rows(rows, names, scales, titles=None):
     return figure
 
 
-def framed_images(images, titles, places, size, *, columns=8):
-    """Images with a square frame in each, and below each what is inside the frame.
+def framed_images(
+    images: ArrayLike,
+    titles: Sequence[Any],
+    places: ArrayLike,
+    size: int,
+    *,
+    columns: int = 8,
+) -> Figure:
+    """Draw images with a square frame in each, and below each what is inside the frame.
 
     Parameters
     ----------
     images : array_like of shape (n_images, height, width), int or float
-        Grey levels from 0 to 255.
+        Grey levels from 0 (paper) to 255 (ink).
     titles : sequence of str or of numbers
         One per image.
     places : array_like of shape (n_images, 2), int
@@ -242,91 +259,43 @@ def framed_images(images, titles, places, size, *, columns=8):
     Raises
     ------
     ValueError
-        If there is not one title and one place per image, or a frame leaves its image.
+        If `images` is not a stack of grey levels, there is not one title and one place per image,
+        or a frame leaves its image.
     """
-    images = stack(images)
+    images = grey_levels(stack(images))
     one_for_each(titles, "titles", len(images), "image")
-    whole("columns", columns)
+    whole_number("columns", columns)
     places = numbers(places, "places of shape (n_images, 2)")
     if places.shape != (len(images), 2):
         raise ValueError(f"expected places of shape ({len(images)}, 2), got {places.shape}.")
-    whole("size", size, min(images.shape[1:]), " pixels")
+    whole_number("size", size, min(images.shape[1:]), " pixels")
     if places.min() < 0 or (places + size > images.shape[1:]).any():
         raise ValueError(
             f"expected frames of {size} pixels inside images of {images.shape[1:]}, got places up "
             f"to {places.max(axis=0).tolist()}."
         )
-    rows = -(-len(images) // columns)
     side = 9.5 / columns
-    figure, axes = plt.subplots(
-        2 * rows,
-        columns,
-        figsize=(9.5, rows * (2 * side + 0.35)),
-        squeeze=False,
-        layout="constrained",
-    )
-    for axis in axes.flat:
-        axis.axis("off")
-    scale = {"cmap": "gray_r", "vmin": 0, "vmax": 255}
-    for index, (image, (top, left)) in enumerate(zip(images, places, strict=True)):
-        row, column = divmod(index, columns)
-        above, below = axes[2 * row, column], axes[2 * row + 1, column]
-        above.imshow(image, **scale)
-        above.set_title(titles[index], fontsize=11, pad=3)
+    figure, axes = panel_grid(len(images), columns, (side, 2 * side + 0.35), panels_per_item=2)
+    for image, title, (top, left), (above, below) in zip(
+        images, titles, places, axes.T, strict=False
+    ):
+        above.imshow(image, **GREY_LEVELS)
+        above.set_title(title, fontsize=11, pad=3)
         above.add_patch(
             Rectangle((left - 0.5, top - 0.5), size, size, fill=False, color="C1", linewidth=2)
         )
-        below.imshow(image[top : top + size, left : left + size], **scale)
-        for axis, edge in ((above, EDGE), (below, {"color": "C1", "linewidth": 2})):
-            axis.axis("on")
-            axis.set(xticks=[], yticks=[])
-            axis.spines[:].set(visible=True, **edge)
+        outline_panel(above)
+        below.imshow(image[top : top + size, left : left + size], **GREY_LEVELS)
+        outline_panel(below, color="C1", linewidth=2)
     return figure
 
 
-def frame_pixels(figure, masks):
-    """Draw a frame around chosen pixels of each panel of a grid.
+def digits_per_pixel(has_ink: ArrayLike) -> Figure:
+    """Draw how many digits ever have ink in a pixel; where it is one or two, write which.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-        A figure from `image_grid`, `weight_grid` or `picture_rows`. It is changed.
-    masks : array_like of shape (n_panels, height, width), bool
-        The pixels to frame, panel by panel.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The same figure.
-
-    Raises
-    ------
-    ValueError
-        If the figure has no panels, or the masks do not match them or are not boolean.
-    """
-    panels = panels_of(figure)
-    masks = stack(masks)
-    one_for_each(masks, "masks", len(panels), "panel")
-    shape = panels[0].images[0].get_array().shape
-    if masks.dtype != bool or masks.shape[1:] != shape:
-        raise ValueError(
-            f"expected masks of shape {shape} and dtype bool, got {masks.shape[1:]} and "
-            f"{masks.dtype}."
-        )
-    for axis, mask in zip(panels, masks, strict=True):
-        frames = [Rectangle((c - 0.5, r - 0.5), 1, 1) for r, c in np.argwhere(mask)]
-        axis.add_collection(
-            PatchCollection(frames, facecolor="none", edgecolor="black", linewidth=1.2)
-        )
-    return figure
-
-
-def touch_map(touches):
-    """Which digits ever touch a pixel, written into the pixels that one or two of them touch.
-
-    Parameters
-    ----------
-    touches : array_like of shape (10, 784), bool
+    has_ink : array_like of shape (10, 784), bool
         Whether any image of the digit has ink in the pixel.
 
     Returns
@@ -336,28 +305,27 @@ def touch_map(touches):
     Raises
     ------
     ValueError
-        If `touches` has another shape or is not boolean.
+        If `has_ink` has another shape or is not boolean.
     """
-    touches = numbers(touches, "booleans of shape (10, 784)")
-    if touches.shape != (10, 784) or touches.dtype != bool:
+    has_ink = numbers(has_ink, "booleans of shape (10, 784)")
+    if has_ink.shape != (10, 784) or has_ink.dtype != bool:
         raise ValueError(
             f"expected booleans of shape (10, 784), one row for each digit, got shape "
-            f"{touches.shape} and dtype {touches.dtype}: compare with > 0."
+            f"{has_ink.shape} and dtype {has_ink.dtype}: compare with > 0."
         )
-    n_digits = touches.sum(axis=0).reshape(28, 28)
+    n_digits = has_ink.sum(axis=0).reshape(28, 28)
     figure, axis = plt.subplots(figsize=(7.6, 7.6), layout="constrained")
     axis.imshow(np.minimum(n_digits, 3), cmap="Greys", vmin=0, vmax=12)
     for row, column in np.argwhere((n_digits == 1) | (n_digits == 2)):
-        digits = "".join(str(digit) for digit in np.flatnonzero(touches[:, 28 * row + column]))
-        color = "#7a0c1e" if len(digits) == 1 else "#0b3d6b"
-        weight = "bold" if len(digits) == 1 else "normal"
+        digits = "".join(str(digit) for digit in np.flatnonzero(has_ink[:, 28 * row + column]))
+        color, weight = (DARK_RED, "bold") if len(digits) == 1 else (DARK_BLUE, "normal")
         axis.text(
             column, row, digits, ha="center", va="center", fontsize=10, color=color, weight=weight
         )
+    outline_panel(axis, color="0.7", linewidth=0.8)
     axis.set(xticks=range(0, 28, 9), yticks=range(0, 28, 9), xlabel="column", ylabel="row")
     axis.set_xticks(np.arange(-0.5, 28), minor=True)
     axis.set_yticks(np.arange(-0.5, 28), minor=True)
     axis.grid(which="minor", color="0.9", linewidth=0.5)
     axis.tick_params(which="minor", length=0)
-    axis.spines[:].set(visible=True, color="0.7")
     return figure

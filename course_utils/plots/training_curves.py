@@ -2,12 +2,14 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-from course_utils.plots._validation import numbers, whole
+from course_utils.plots._validation import numbers, whole_number
 
 
-def early_stopping(losses, scores, best_epoch):
-    """Training loss above, validation accuracy below, and the epoch that is kept.
+def early_stopping(losses: ArrayLike, scores: ArrayLike, best_epoch: int) -> Figure:
+    """Draw the training loss, the validation accuracy below it, and the epoch that is kept.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ def early_stopping(losses, scores, best_epoch):
             f"{losses.shape} and scores of shape {scores.shape}."
         )
     hint = ": is it an index, or a score? Try `int(np.argmax(scores)) + 1`"
-    whole("best_epoch, counted from 1", best_epoch, last=len(losses), hint=hint)
+    whole_number("best_epoch, counted from 1", best_epoch, last=len(losses), hint=hint)
     epochs = np.arange(1, len(losses) + 1)
     figure, (upper, lower) = plt.subplots(
         2, 1, figsize=(8, 5), sharex=True, height_ratios=(1, 1.3), layout="constrained"

@@ -1,14 +1,28 @@
-"""The weights of units: as images, with notes, as histograms."""
+"""The weights of units: as images and as histograms."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-from course_utils.plots._grids import _grid
-from course_utils.plots._validation import n_lines, numbers, one_for_each, panels_of, stack, whole
+from course_utils.plots._grids import grid_on_one_scale
+from course_utils.plots._styles import SIGNED_FINE
+from course_utils.plots._validation import numbers, one_for_each, stack, whole_number
 
 
-def weight_grid(weights, titles=None, *, columns=None, limit=None, cmap="RdBu_r"):
-    """Signed weights as images on one scale that is centred on zero.
+def weight_grid(
+    weights: ArrayLike,
+    titles: Sequence[Any] | None = None,
+    *,
+    columns: int | None = None,
+    limit: float | None = None,
+    cmap: str | Colormap = SIGNED_FINE,
+) -> Figure:
+    """Draw signed weights as images on one scale that is centred on zero.
 
     Parameters
     ----------
@@ -20,8 +34,8 @@ def weight_grid(weights, titles=None, *, columns=None, limit=None, cmap="RdBu_r"
     limit : float, optional
         The weights shown in the strongest colours are ``-limit`` and ``limit``; by default
         the largest magnitude there is. All panels share it.
-    cmap : str, default="RdBu_r"
-        A Matplotlib colour map. The default shows negative weights blue, positive ones red
+    cmap : str or matplotlib.colors.Colormap, default="RdBu_r"
+        The default shows negative weights blue, positive ones red
         and zero white, and is safe for colour-blind readers.
 
     Returns
@@ -37,47 +51,13 @@ def weight_grid(weights, titles=None, *, columns=None, limit=None, cmap="RdBu_r"
     weights = stack(weights)
     if limit is None:
         limit = np.abs(weights).max()
-    return _grid(weights, titles, columns, (-limit, limit), cmap=cmap)
+    return grid_on_one_scale(weights, titles, columns, (-limit, limit), cmap)
 
 
-def note_panels(figure, notes, row_names=None):
-    """Write a note under each panel of an image grid or a weight grid, and name its rows.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        A figure from `image_grid` or `weight_grid`. It is changed, and grows by the notes.
-    notes : sequence of str
-        One per panel; each may have several lines.
-    row_names : sequence of str, optional
-        One per row of panels, written upwards at its left.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The same figure.
-
-    Raises
-    ------
-    ValueError
-        If the figure has no panels, or the notes or the names do not match them.
-    """
-    panels = panels_of(figure)
-    rows, columns = panels[0].get_subplotspec().get_gridspec().get_geometry()
-    one_for_each(notes, "notes", len(panels), "panel")
-    if row_names is not None:
-        one_for_each(row_names, "row names", rows, "row")
-    size = 8.5 if columns > 6 else 10
-    for axis, note in zip(panels, notes, strict=True):
-        axis.text(0.5, -0.03, note, transform=axis.transAxes, ha="center", va="top", fontsize=size)
-    for axis, name in zip(panels[::columns], row_names or [], strict=False):
-        axis.text(-0.08, 0.5, name, transform=axis.transAxes, rotation=90, ha="right", va="center")
-    figure.set_figheight(figure.get_figheight() + rows * n_lines(notes) * size / 60)
-    return figure
-
-
-def weight_histograms(weights, titles, *, n_bins=60):
-    """Histograms side by side on common axes, counts on a logarithmic scale.
+def weight_histograms(
+    weights: Sequence[ArrayLike], titles: Sequence[str], *, n_bins: int = 60
+) -> Figure:
+    """Draw histograms side by side on common axes, counts on a logarithmic scale.
 
     Parameters
     ----------
@@ -105,7 +85,7 @@ def weight_histograms(weights, titles, *, n_bins=60):
         sizes = [panel.size for panel in flat]
         raise ValueError(f"expected {expected}, got arrays of these sizes: {sizes}.")
     one_for_each(titles, "titles", len(flat), "panel")
-    whole("n_bins", n_bins)
+    whole_number("n_bins", n_bins)
     limit = max(np.abs(panel).max() for panel in flat)
     figure, axes = plt.subplots(
         1,

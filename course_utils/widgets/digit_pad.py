@@ -11,7 +11,8 @@ from matplotlib.figure import FigureBase
 from PIL import Image, ImageDraw
 
 from course_utils.plots import figure_bundle
-from course_utils.preprocessing import SIZE, downscale, preprocess
+from course_utils.plots._styles import GREY_LEVELS
+from course_utils.preprocessing import SIZE, scale_and_centre, shrink
 from course_utils.widgets._base.assets import KEYBOARD, concatenate
 from course_utils.widgets._base.standalone_figure import standalone_figure
 from course_utils.widgets._base.static_fallback import caption_only, with_note
@@ -81,7 +82,7 @@ class DigitPad(anywidget.AnyWidget):
     @traitlets.observe("strokes", "brush", "preprocessed")
     def _draw_again(self, _change):
         drawing = draw(self.strokes, self.brush)
-        image = _locked(preprocess(drawing) if self.preprocessed else downscale(drawing))
+        image = _locked(scale_and_centre(drawing) if self.preprocessed else shrink(drawing))
         if not np.array_equal(image, self.image):
             self._pixels = image.tobytes()
             self.set_trait("image", image)
@@ -157,7 +158,7 @@ def draw_pad(figure: FigureBase, pad: DigitPad, answers: Sequence[dict[str, Any]
     panels = figure.subplots(1, n_panels)
     pictures = {"drawn": draw(pad.strokes, pad.brush), "what a network gets": pad.image}
     for panel, (title, picture) in zip(panels, pictures.items(), strict=False):
-        panel.imshow(picture, cmap="gray_r", vmin=0, vmax=255)
+        panel.imshow(picture, **GREY_LEVELS)
         panel.set(title=title, xticks=[], yticks=[])
     said = []
     for panel, answer in zip(panels[2:], answers, strict=True):

@@ -4,16 +4,14 @@ from collections.abc import Callable
 
 import ipywidgets
 import numpy as np
-from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
-from course_utils.plots._styles import EDGE, POSITIVE
-from course_utils.plots._validation import numbers, one_for_each, stack
+from course_utils.plots._styles import GREY_LEVELS, POSITIVE, outline_panel, signed_scale
+from course_utils.plots._validation import grey_levels, numbers, one_for_each, stack, valid_index
 from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
 from course_utils.widgets._base.standalone_figure import standalone_figure
-from course_utils.widgets._base.validation import valid_index
 
 
 def feature_map_explorer(
@@ -49,10 +47,10 @@ def feature_map_explorer(
     Raises
     ------
     ValueError
-        If `images` or `kernels` is not a stack, there is no such image or map, or `activations`
-        returns anything but one map per kernel.
+        If `images` is not a stack of grey levels, `kernels` is not a stack, there is no such
+        image or map, or `activations` returns anything but one map per kernel.
     """
-    images, kernels = stack(images), stack(kernels)
+    images, kernels = grey_levels(stack(images)), stack(kernels)
     valid_index("image", image, len(images))
     valid_index("map", feature_map, len(kernels))
     wide = {"description_width": "7em"}
@@ -63,7 +61,7 @@ def feature_map_explorer(
     own_scale = ipywidgets.Checkbox(
         value=False, description="each map on its own scale", style=wide
     )
-    scale = Normalize(-np.abs(kernels).max(), np.abs(kernels).max())
+    scale = signed_scale(kernels)
     maps = {}  # of the image that is shown: moving the slider computes nothing
 
     def draw():
@@ -96,14 +94,13 @@ def _draw(index, image, number, kernel, maps, scale, own_scale):
     limit = chosen.max() if own_scale else maps.max()
     figure = standalone_figure(8.5, 3)
     left, middle, right = figure.subplots(1, 3, width_ratios=(1, 0.6, 1))
-    left.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    left.imshow(image, **GREY_LEVELS)
     draw_kernel(middle, kernel, scale)
     drawn = right.imshow(chosen, cmap=POSITIVE, vmin=0, vmax=limit or 1)
     titles = (f"test image {index}", f"kernel {number}", f"feature map {number}")
     for axis, title in zip((left, middle, right), titles, strict=True):
         axis.set_title(title, fontsize=13)
-        axis.set(xticks=[], yticks=[])
-        axis.spines[:].set(visible=True, **EDGE)
+        outline_panel(axis)
     figure.colorbar(drawn, ax=right, shrink=0.85, label="activation")
     whose = "this map alone" if own_scale else "all maps of this image"
     alt = (

@@ -7,12 +7,11 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import EDGE
-from course_utils.plots._validation import stack
+from course_utils.plots._styles import GREY_LEVELS, outline_panel
+from course_utils.plots._validation import grey_levels, stack, valid_index
 from course_utils.widgets._base.assets import CANVAS, EXPLORER_STYLE, KEYBOARD, concatenate
 from course_utils.widgets._base.explorer import Explorer
 from course_utils.widgets._base.standalone_figure import standalone_figure
-from course_utils.widgets._base.validation import grey_levels, valid_index
 
 HERE = Path(__file__).parent
 MOST_IMAGES = 1000  # all of them are sent to the browser
@@ -67,13 +66,12 @@ def _fallback(image):
     place = width * row + column
     figure = standalone_figure(8.5, 3.6)
     square, strip = figure.subplots(2, 1, height_ratios=(5, 1))
-    scale = {"cmap": "gray_r", "vmin": 0, "vmax": 255}
-    square.imshow(image, **scale)
-    strip.imshow(image.reshape(1, -1), aspect="auto", interpolation="none", **scale)
+    square.imshow(image, **GREY_LEVELS)
+    strip.imshow(image.reshape(1, -1), aspect="auto", interpolation="none", **GREY_LEVELS)
     for axis, x, y in ((square, column, row), (strip, place, 0)):
         frame = Rectangle((x - 0.5, y - 0.5), 1, 1, fill=False, color="C1", linewidth=2)
         axis.add_patch(frame)
-        axis.spines[:].set(visible=True, **EDGE)
+        outline_panel(axis)
     square.set(xticks=[column], yticks=[row], xlabel="column", ylabel="row")
     strip.set(xticks=[0, place, image.size - 1], yticks=[], xlabel="place in the vector")
     alt = (

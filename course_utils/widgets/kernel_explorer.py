@@ -3,18 +3,16 @@
 from pathlib import Path
 
 import numpy as np
-from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import EDGE, POSITIVE, SIGNED
-from course_utils.plots._validation import numbers, one_for_each, one_image, stack
+from course_utils.plots._styles import GREY_LEVELS, POSITIVE, SIGNED, outline_panel, signed_scale
+from course_utils.plots._validation import numbers, one_for_each, one_image, stack, valid_index
 from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.assets import CANVAS, EXPLORER_STYLE, KEYBOARD, concatenate
 from course_utils.widgets._base.explorer import Explorer
 from course_utils.widgets._base.standalone_figure import standalone_figure
-from course_utils.widgets._base.validation import grey_levels, valid_index
 
 HERE = Path(__file__).parent
 
@@ -54,7 +52,7 @@ def kernel_explorer(
         If `image` is not one image of grey levels, the kernels are not square, not finite or
         larger than it, there is not one bias per kernel, or there is no such kernel.
     """
-    levels = np.round(grey_levels(one_image(image))).astype(np.uint8)
+    levels = np.round(one_image(image)).astype(np.uint8)
     kernels = stack(kernels)
     biases = numbers(biases, "biases of shape (n_kernels,)")
     n_kernels, size, width = kernels.shape
@@ -101,21 +99,19 @@ def _fallback(image, kernels, biases, number, place):
     row, column = place
     patch = image[row : row + size, column : column + size] / 255
     value = max(0, (patch * kernel).sum() + bias)
-    limit = np.abs(kernels).max() or 1
     figure = standalone_figure(8.5, 2.6)
     axes = figure.subplots(1, 4)
-    axes[0].imshow(image, cmap="gray_r", vmin=0, vmax=255)
+    axes[0].imshow(image, **GREY_LEVELS)
     axes[0].add_patch(
         Rectangle((column - 0.5, row - 0.5), size, size, fill=False, color="C1", linewidth=2)
     )
     axes[1].imshow(patch, cmap="gray_r", vmin=0, vmax=1)
     for axis, table in zip(axes[2:], (kernel, patch * kernel), strict=True):
-        draw_kernel(axis, table, Normalize(-limit, limit))
+        draw_kernel(axis, table, signed_scale(kernels))
     titles = ("image", "pixels / 255", f"kernel {number}", "products")
     for axis, title in zip(axes, titles, strict=True):
         axis.set_title(title, fontsize=12)
-        axis.set(xticks=[], yticks=[])
-        axis.spines[:].set(visible=True, **EDGE)
+        outline_panel(axis)
     alt = (
         f"An image with {size} by {size} pixels framed from row {row}, column {column} on, these "
         f"pixels enlarged, kernel {number} with its weights, and the products. Added up, with the "

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from course_utils.plots import figure_bundle
 from course_utils.plots._styles import POSITIVE
 from course_utils.plots._validation import feature_maps
-from course_utils.plots.feature_maps import tiled
+from course_utils.plots.feature_maps import tile_feature_maps
 from course_utils.widgets._base.standalone_figure import standalone_figure
 from course_utils.widgets._base.static_fallback import WithStaticFallback, caption_only
 from course_utils.widgets.digit_pad import CAPTION, DigitPad, draw_pad, follow
@@ -152,7 +152,7 @@ def _layer(maps, name):
     maps = feature_maps(maps)  # refuses empty arrays and values below 0
     if not np.isfinite(maps).all():
         raise ValueError(f"expected activations that are finite numbers, got nan or inf in {name}.")
-    table, _, _ = tiled(maps, COLUMNS)
+    table, _, _ = tile_feature_maps(maps, COLUMNS)
     levels = np.nan_to_num(table / (maps.max() or 1) * (GAP - 1), nan=GAP)
     bright = (maps > maps.max() / 2).sum(axis=(0, 1))  # (n_maps,) places above half the scale
     words = f"{np.count_nonzero(bright)} of {len(bright)} maps are bright"

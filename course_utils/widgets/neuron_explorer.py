@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.plots.decision_regions import check_planes, draw_plane
+from course_utils.plots._validation import labelled_points
+from course_utils.plots.decision_regions import draw_decision_regions
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
 from course_utils.widgets._base.standalone_figure import standalone_figure
@@ -40,8 +41,7 @@ def neuron_explorer(
     ValueError
         If `points` and `labels` do not fit together, or a label is neither 0 nor 1.
     """
-    nothing = np.zeros((1, GRID.size, GRID.size))
-    _, _, _, points, labels = check_planes(GRID, GRID, nothing, points, labels, None)
+    points, labels = labelled_points(points, labels)
     sliders = [
         Slider(value=value, min=-10, max=10, step=0.1, description=name)
         for name, value in (("weight 1", weights[0]), ("weight 2", weights[1]), ("bias", bias))
@@ -57,7 +57,8 @@ def _draw(points, labels, w1, w2, b):
     right = f"{np.sum(says == labels)} of {len(labels)} points right"
     figure = standalone_figure(5.6, 4.2)
     axis = figure.subplots()
-    shown = draw_plane(axis, GRID, GRID, 1 / (1 + np.exp(-z)), points, labels, size=70)
+    output = 1 / (1 + np.exp(-z))
+    shown = draw_decision_regions(axis, GRID, GRID, output, points, labels, size=70)
     axis.set(xlabel="x₁", ylabel="x₂", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")
     axis.set_title(right, fontsize=13)
     figure.colorbar(shown, ax=axis, label="output of the neuron", ticks=[0, 0.5, 1])

@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from course_utils.plots.decision_regions import draw_plane
+from course_utils.plots.decision_regions import draw_decision_regions
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.standalone_figure import standalone_figure
 
@@ -185,7 +185,7 @@ class _Playground:
         figure.get_layout_engine().set(wspace=0.08)
         left, right = figure.subplots(1, 2)
         values = values.reshape(GRID.size, GRID.size)
-        shown = draw_plane(left, GRID, GRID, values, self.X, self.y)
+        shown = draw_decision_regions(left, GRID, GRID, values, self.X, self.y)
         left.set(xlabel="x₁", ylabel="x₂", xticks=[-1, 0, 1], yticks=[-1, 0, 1], aspect="equal")
         figure.colorbar(shown, ax=left, label="probability of triangles", ticks=[0, 0.5, 1])
         right.plot(range(1, len(losses) + 1), losses)

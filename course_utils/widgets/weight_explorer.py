@@ -1,17 +1,15 @@
 """A slider over the units of a first layer: their weights, and the images that excite them."""
 
 import numpy as np
-from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from numpy.typing import ArrayLike
 
-from course_utils.plots._styles import EDGE
-from course_utils.plots._validation import is_scaled, numbers, one_for_each, stack
+from course_utils.plots._styles import GREY_LEVELS, SIGNED_FINE, mappable, outline_panel
+from course_utils.plots._validation import grey_levels, numbers, one_for_each, stack, valid_index
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
 from course_utils.widgets._base.standalone_figure import standalone_figure
-from course_utils.widgets._base.validation import valid_index
 
 N_SHOWN = 6  # images at either end
 BLOCK = 1000  # images that are converted at once: a small part of the memory that all would take
@@ -43,10 +41,11 @@ def weight_explorer(
     Raises
     ------
     ValueError
-        If the arrays do not fit together, the images were scaled, or there is no such unit.
+        If the arrays do not fit together, the images are not grey levels, or there is no such
+        unit.
     """
     weights, biases = numbers(weights, "weights"), numbers(biases, "biases")
-    images, labels = stack(images), numbers(labels, "labels")
+    images, labels = grey_levels(stack(images)), numbers(labels, "labels")
     _check(weights, biases, images, labels, unit)
     slider = Slider(value=unit, max=len(biases) - 1, description="unit")
     # Half of the largest, so that the many middle weights can be told apart.
@@ -95,11 +94,6 @@ def _check(weights, biases, images, labels, unit):
         raise ValueError(
             f"expected {weights.shape[1]} biases, one for each unit, got shape {biases.shape}."
         )
-    if is_scaled(images):
-        raise ValueError(
-            f"expected grey levels 0 to 255 as stored, got floats up to {float(images.max()):.4}: "
-            "pass the images before scaling."
-        )
     if len(images) < N_SHOWN:
         raise ValueError(f"expected at least {N_SHOWN} images to choose from, got {len(images)}.")
     one_for_each(labels, "labels", len(images), "image")
@@ -115,22 +109,20 @@ def _draw(unit, weights, scale, images, labels, sums):
     # not do: after the first `savefig` the engine of the course's style would be back.
     figure = standalone_figure(8.6, 3.1, layout=PlaceHolderLayoutEngine(False, False))
     left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
-    left.imshow(weights.reshape(height, width), cmap="RdBu_r", norm=scale)
+    left.imshow(weights.reshape(height, width), cmap=SIGNED_FINE, norm=scale)
     left.set_title(f"weights of unit {unit}", fontsize=13)
-    left.set(xticks=[], yticks=[])
-    left.spines[:].set(visible=True, **EDGE)
+    outline_panel(left)
     bar = figure.add_axes((0.32, 0.04, 0.015, 0.84))
-    figure.colorbar(ScalarMappable(scale, "RdBu_r"), cax=bar, extend="both")
+    figure.colorbar(mappable(scale, SIGNED_FINE), cax=bar, extend="both")
     for (end, chosen), bottom in zip(ends.items(), (0.55, 0.04), strict=True):
         axis = figure.add_axes((0.41, bottom + 0.08, 0.58, 0.3))
-        axis.imshow(np.hstack(images[chosen]), cmap="gray_r", vmin=0, vmax=255, aspect="equal")
+        axis.imshow(np.hstack(images[chosen]), **GREY_LEVELS, aspect="equal")
         axis.set_title(f"excite it {end}", fontsize=13)
+        outline_panel(axis)
         places = width * (np.arange(N_SHOWN) + 0.5) - 0.5
         names = [f"{labels[i]}\nsum {sums[i]:.1f}".replace("-", "\N{MINUS SIGN}") for i in chosen]
         axis.set_xticks(places, names, fontsize=10)
         axis.tick_params(length=0)
-        axis.set_yticks([])
-        axis.spines[:].set(visible=True, **EDGE)
     said = [
         f"{end} are {', '.join(str(labels[i]) for i in chosen)} (sums from {sums[chosen].max():.1f}"
         f" to {sums[chosen].min():.1f})"

@@ -36,7 +36,7 @@ def test_the_fallback_frames_the_pixel_in_the_middle_and_its_place_in_the_vector
         ({"images": IMAGES[0]}, "is this one image"),
         ({"images": IMAGES.reshape(5, 784)}, "are these flat"),
         ({"images": IMAGES / 255}, "pass the images before scaling"),
-        ({"images": IMAGES + 1.0}, "expected grey levels 0 to 255 as stored, got 1 to 256"),
+        ({"images": IMAGES + 1.0}, "expected grey levels 0 to 255, got 1 to 256"),
         ({"images": IMAGES - 300.0}, "expected grey levels 0 to 255"),
         ({"images": IMAGES * np.nan}, "got nan to nan"),
         ({"images": np.zeros((1001, 2, 2))}, r"at most 1000 images, got 1001.*a slice"),

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from course_utils.datasets import load_mnist
-from course_utils.preprocessing import downscale, preprocess
+from course_utils.preprocessing import downscale, preprocess, scale_and_centre, shrink
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_a_digit_enlarged_by_any_factor_comes_back_nearly_as_it_was(digits, side
     assert np.median(differences) < 4
 
 
-def test_preparing_twice_changes_nothing(digits):
+def test_preprocessing_twice_changes_nothing(digits):
     for digit in digits:
         once = preprocess(enlarged(digit[:, ::-1].T, 7))
         assert np.array_equal(preprocess(once), once)
@@ -115,7 +115,7 @@ def test_no_ink_gives_an_empty_image(shape):
 
 def test_faint_specks_far_apart_vanish():
     page = np.zeros((280, 280), dtype=np.uint8)
-    page[[0, -1], [0, -1]] = 1
+    page[[0, -1], [0, -1]] = 2
     assert not preprocess(page).any()
 
 
@@ -126,30 +126,21 @@ def test_the_picture_is_left_alone(digits):
     assert np.array_equal(picture, digits[0])
 
 
-def test_floats_from_0_to_255_are_taken(digits):
-    assert np.array_equal(preprocess(digits[0].astype(float)), digits[0])
-
-
 @pytest.mark.parametrize("function", [preprocess, downscale])
 @pytest.mark.parametrize(
     ("picture", "message"),
     [
         (np.zeros(784), r"is it flat\? Try `.reshape\(28, 28\)`"),
-        (np.zeros((2, 28, 28)), "several pictures, or one in colours"),
-        (np.eye(28), "0 to 255, got float64 up to 1.0: pass the picture before scaling"),
-        (np.eye(28, dtype=bool), "got bool up to 1.0"),
-        (np.eye(28) * 300, "got 0 to 300"),
-        (np.eye(28, dtype=int) * -5, "got -5 to 0"),
-        (np.eye(28) * np.nan, "got nan to nan"),
+        (np.zeros((2, 28, 28)), "several pictures, or one in colour"),
         ("a seven", r"got shape \(\) of <U7"),
     ],
 )
-def test_what_is_no_picture_is_refused(function, picture, message):
+def test_what_is_not_one_picture_is_refused(function, picture, message):
     with pytest.raises(ValueError, match=message):
         function(picture)
 
 
-def test_scaled_down_a_picture_stays_where_it_is(digits):
+def test_a_downscaled_picture_stays_where_it_is(digits):
     page = np.zeros((280, 280), dtype=np.uint8)
     page[100:110, 200:220] = 255
     image = downscale(page)
@@ -158,3 +149,11 @@ def test_scaled_down_a_picture_stays_where_it_is(digits):
     assert np.array_equal(downscale(enlarged(digits[0], 10)), digits[0])
     with pytest.raises(ValueError, match="square"):
         downscale(page[:100])
+
+
+def test_a_pad_filled_with_ink_is_scaled_without_a_look_at_its_paper(digits):
+    full = np.full((280, 280), 255, dtype=np.uint8)
+    full[100:180, 100:180] = 0
+    assert scale_and_centre(full).max() == shrink(full).max() == 255
+    assert np.array_equal(scale_and_centre(digits[0]), preprocess(digits[0]))
+    assert np.array_equal(shrink(digits[0]), downscale(digits[0]))

@@ -10,6 +10,5 @@ slider             a slider that screen readers can name
 live_region        text that screen readers announce
 keyboard_guard     keys pressed in a widget are not commands of the notebook
 static_fallback    the picture that is shown where no kernel runs
-validation         arguments of several widgets
 ================== ==========================================================================
 """

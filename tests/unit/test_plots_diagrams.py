@@ -1,10 +1,11 @@
-"""Figures of lesson 0: the map of the course is true, and formulas stand where they belong."""
+"""Diagrams: networks with units, weights and names, and a true map of the course."""
 
 import ast
 import re
 from pathlib import Path
 
 import pytest
+from matplotlib.collections import LineCollection, PathCollection
 
 from course_utils import plots
 
@@ -17,8 +18,9 @@ def written(figure):
 
 
 def lessons_of_the_map():
-    """The table that lesson 0 draws its map from."""
-    text = (LESSONS / "00_start_here.md").read_text(encoding="utf-8")
+    """The table that the map of the course is drawn from."""
+    (lesson,) = LESSONS.glob("*_start_here.md")
+    text = lesson.read_text(encoding="utf-8")
     return ast.literal_eval(re.search(r"^lessons = (\[.*?^\])", text, re.DOTALL | re.MULTILINE)[1])
 
 
@@ -86,7 +88,7 @@ def test_a_map_of_something_else_is_refused(lessons, message):
 
 
 def test_the_letters_of_a_layer_stand_above_it_and_the_weights_between_two():
-    figure = plots.notation([4, 3, 2])
+    figure = plots.network_notation([4, 3, 2])
     (axis,) = figure.axes
     places = {text.get_text(): text.get_position()[0] for text in axis.texts}
     assert places["layer 0\n$a^{(0)} = x$"] == 0
@@ -97,4 +99,64 @@ def test_the_letters_of_a_layer_stand_above_it_and_the_weights_between_two():
 
 def test_one_layer_has_no_weights_to_name():
     with pytest.raises(ValueError, match="at least two layers"):
-        plots.notation([4])
+        plots.network_notation([4])
+
+
+def units(figure):
+    """(x, number) of each drawn layer; dots and signs are smaller or on other scales."""
+    drawn = [c for c in figure.axes[0].collections if isinstance(c, PathCollection)]
+    return [(c.get_offsets()[0, 0], len(c.get_offsets())) for c in drawn if len(c.get_edgecolors())]
+
+
+def lines(figure):
+    drawn = [c for c in figure.axes[0].collections if isinstance(c, LineCollection)]
+    return [len(c.get_segments()) for c in drawn]
+
+
+def test_a_small_network_is_drawn_with_all_units_and_weights():
+    figure = plots.layered_network((2, 2, 3, 2), ["a", "b", "c", "d"])
+    assert units(figure) == [(0, 2), (1, 2), (2, 3), (3, 2)]
+    assert lines(figure) == [2 * 2 + 2 * 3 + 3 * 2]
+    written = [text.get_text() for text in figure.axes[0].texts]
+    assert written == ["2", "a", "2", "b", "3", "c", "2", "d"]
+
+
+def test_a_large_layer_is_cut_short_by_dots_and_its_size_is_written():
+    figure = plots.layered_network((784, 16, 16, 10))
+    assert [text.get_text() for text in figure.axes[0].texts] == ["784", "16", "16", "10"]
+    assert [count for _, count in units(figure)][:3] == [14, 3, 16]
+    assert lines(figure) == [14 * 16 + 16 * 16 + 16 * 10]
+
+
+def test_the_weights_of_one_unit_can_be_drawn_stronger():
+    figure = plots.layered_network((3, 2, 1), into=1)
+    assert lines(figure) == [8, 3]
+    weak, strong = figure.axes[0].collections[:2]
+    assert strong.get_linewidths()[0] > weak.get_linewidths()[0]
+
+
+def test_a_play_sign_stands_on_top():
+    plain, film = (plots.layered_network((3, 2), play_sign=sign) for sign in (False, True))
+    assert len(film.axes[0].collections) == len(plain.axes[0].collections) + 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (((3,),), r"at least two layers, such as \(2, 3, 2\), got \[3\]"),
+        ((784,), "at least two layers, .* got 784"),
+        (((3, 0),), "expected sizes: a whole number from 1, got 0"),
+        (((3, 2.5),), "expected sizes: a whole number from 1, got 2.5"),
+    ],
+)
+def test_what_is_no_network_is_refused(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        plots.layered_network(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("into", "hint"), [(0, "nothing leads into the inputs"), (2, "from 1 to 1")]
+)
+def test_only_a_layer_after_the_inputs_has_weights_into_it(into, hint):
+    with pytest.raises(ValueError, match=hint):
+        plots.layered_network((3, 2), into=into)

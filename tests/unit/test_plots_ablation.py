@@ -1,0 +1,61 @@
+"""Feature maps switched off, and images with a covered part."""
+
+import numpy as np
+import pytest
+
+from course_utils import plots
+
+RNG = np.random.default_rng(0)
+IMAGE = RNG.integers(0, 256, size=(28, 28), dtype=np.uint8)
+
+
+def panels(figure):
+    return [axis for axis in figure.axes if axis.images]
+
+
+def test_ablations_are_shown_in_points_by_digit():
+    drops = np.zeros((3, 10))
+    drops[1, 7] = 0.02
+    axis, bar = plots.ablation_grid(drops, "map", ["a", "b", "c"]).axes
+    shown = axis.images[0].get_array()
+    assert shown.shape == (10, 3)
+    assert shown[7, 1] == 2
+    assert axis.images[0].get_clim() == (-2, 2)
+    assert [label.get_text() for label in axis.get_xticklabels()] == ["a", "b", "c"]
+    assert "points" in bar.get_ylabel()
+
+
+@pytest.mark.parametrize(
+    ("drops", "message"),
+    [
+        (np.zeros(10), r"expected drops of shape \(n_maps, 10\), got \(10,\)"),
+        (np.zeros((10, 3)), r"got \(10, 3\)"),
+        (np.full((3, 10), 5), "percentages or counts"),
+    ],
+)
+def test_what_are_not_drops_is_refused(drops, message):
+    with pytest.raises(ValueError, match=message):
+        plots.ablation_grid(drops, "map")
+
+
+def test_an_occlusion_is_drawn_where_the_middle_of_the_square_was():
+    figure = plots.occlusion_maps(IMAGE, np.zeros((2, 23, 23)), ["a", "b", "c"], 6)
+    image, one, other = panels(figure)
+    assert [axis.get_title() for axis in (image, one, other)] == ["a", "b", "c"]
+    # The first square covers pixels 0 to 5; its middle is 2.5, its cell from 2 to 3.
+    assert one.images[0].get_extent() == [2, 25, 25, 2]
+    assert one.images[0].get_clim() == (0, 1)
+    assert one.get_xlim() == image.get_xlim() == (-0.5, 27.5)
+
+
+@pytest.mark.parametrize(
+    ("maps", "size", "message"),
+    [
+        (np.zeros((1, 22, 22)), 6, r"expected maps of shape \(n_maps, 23, 23\).*\(1, 22"),
+        (np.full((1, 23, 23), 2), 6, "expected probabilities from 0 to 1, got 2 to 2"),
+        (np.zeros((1, 23, 23)), 0, "expected size: a whole number from 1 to 28"),
+    ],
+)
+def test_occlusions_that_do_not_fit_are_refused(maps, size, message):
+    with pytest.raises(ValueError, match=message):
+        plots.occlusion_maps(IMAGE, maps, ["a", "b"], size)
