@@ -38,6 +38,19 @@ READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
 }"""
+REOPEN = """async (path) => {
+  const { shell, commands } = window.jupyterapp;
+  for (const panel of [...shell.widgets('main')]) {
+    const session = panel.sessionContext && panel.sessionContext.session;
+    if (session) {  // or the next notebook would look for its widgets
+      const code = '__import__("ipywidgets").Widget.close_all()';
+      await session.kernel.requestExecute({ code, store_history: false }).done;
+    }
+    if (panel.context) panel.context.model.dirty = false;
+    panel.dispose();
+  }
+  await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+}"""
 SHOW = """async (i) => {
   const { content } = window.jupyterapp.shell.currentWidget;
   content.activeCellIndex = i;
@@ -110,7 +123,7 @@ def serving(folder, *more_flags, **more_environment):
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE / 1000)
 
 
 ASK = """async (expression) => {
@@ -131,16 +144,27 @@ class Notebook:
     """A notebook in a page of its own. Its complaints are what went wrong in the page."""
 
     def __init__(self, browser, url, *, width=1280, height=900, has_touch=False):
-        self.complaints = []
-        self.page = browser.new_page(
-            viewport={"width": width, "height": height}, has_touch=has_touch
-        )
+        self.complaints, self.is_free = [], False
+        self.screen = {"width": width, "height": height}
+        self.page = browser.new_page(viewport=self.screen, has_touch=has_touch)
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
         self.page.on("request", self._see)
         self.page.goto(url)
         self.page.wait_for_function(READY, timeout=300_000)
+
+    def close(self):
+        """Leave the page to the next notebook: loading JupyterLab takes longer than most tests."""
+        self.is_free = True
+
+    def reopen(self, path):
+        """Open another notebook in place of all that the page shows."""
+        self.page.set_viewport_size(self.screen)
+        self.page.evaluate(REOPEN, path)
+        self.page.wait_for_function(READY)
+        self.complaints.clear()
+        self.is_free = False
 
     def run_all(self):
         assert self.page.evaluate(RUN_ALL) is True, self.page.evaluate(CELLS)
@@ -188,7 +212,7 @@ def stroke(notebook, points, index=0):
 def notebooks(chromium):
     """A function of some cells: runs them in a JupyterLab and returns the `Notebook`.
 
-    One kernel serves them all: starting another would take longer than most tests.
+    One kernel serves them all, and one page those that are closed before the next is opened.
     """
     opened = []
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -202,10 +226,17 @@ def notebooks(chromium):
             new_cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
             notebook = nbformat.v4.new_notebook(cells=new_cells, metadata={"kernelspec": kernel})
             nbformat.write(notebook, Path(folder) / "scratch.ipynb")
+            free = [old for old in opened if old.is_free]
+            if free and not screen:
+                free[0].reopen("scratch.ipynb")
+                free[0].run_all()
+                return free[0]
             url = re.sub(r"/lab.*\?", "/lab/tree/scratch.ipynb?reset&", lab)
-            opened.append(Notebook(chromium, url, **screen))
-            opened[-1].run_all()
-            return opened[-1]
+            notebook = Notebook(chromium, url, **screen)
+            if not screen:
+                opened.append(notebook)
+            notebook.run_all()
+            return notebook
 
         yield run
         for notebook in opened:

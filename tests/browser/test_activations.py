@@ -39,7 +39,7 @@ def notebook(run_notebook):
     expect(tiles(notebook)).to_have_count(5)
     yield notebook
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def tiles(notebook):
@@ -110,7 +110,7 @@ def test_an_error_is_said_in_place_of_the_maps_until_it_is_gone(run_notebook):
     expect(error).to_contain_text("For one image, of shape (1, 28, 28), it should return")
     expect(tiles(notebook)).to_be_hidden()
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])

@@ -35,7 +35,7 @@ def notebook(run_notebook):
     notebook = run_notebook(SETUP, *PADS)
     yield notebook
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def paper(notebook, index=0):
@@ -284,7 +284,7 @@ def test_a_cell_that_is_run_again_shows_the_strokes_and_its_old_bars_rest(run_no
     notebook.page.wait_for_timeout(1500)
     assert notebook.ask("len(calls)") == 1  # once for the dot: only the bars that are seen
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def test_a_slow_model_is_asked_less_often_and_gets_the_last_picture(run_notebook):
@@ -299,7 +299,7 @@ def test_a_slow_model_is_asked_less_often_and_gets_the_last_picture(run_notebook
     last = notebook.ask("len(calls) % 10")
     expect(top_answer(notebook)).to_have_text(f"slow: {last}")
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def test_an_error_in_a_model_is_said_beside_the_pad(run_notebook):
@@ -317,7 +317,7 @@ def test_an_error_in_a_model_is_said_beside_the_pad(run_notebook):
     notebook.page.get_by_role("button", name="Clear").click()
     expect(error).to_be_hidden()
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def test_a_restarted_kernel_and_a_closed_tab_leave_no_error(notebook):

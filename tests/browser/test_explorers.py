@@ -52,7 +52,7 @@ def notebook(run_notebook):
     notebook = run_notebook(*CELLS)
     yield notebook
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def part(notebook, index, name):
@@ -240,7 +240,7 @@ def test_two_explorers_share_nothing(run_notebook, images):
     says(notebook, 1, flattened(images[5], 14, 14))
     says(notebook, 0, flattened(images[2], 3, 4))
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def test_keys_on_an_explorer_are_not_commands_of_the_notebook(notebook):

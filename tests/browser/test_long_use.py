@@ -90,7 +90,7 @@ def test_nothing_grows(run_notebook):
             break
     assert not too_much
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def moves_of_all(page):

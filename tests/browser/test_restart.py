@@ -35,7 +35,7 @@ def notebook(run_notebook):
     notebook = run_notebook(*CELLS)
     yield notebook
     assert not notebook.complaints
-    notebook.page.close()
+    notebook.close()
 
 
 def shown(notebook):

@@ -49,7 +49,7 @@ def show(run_notebook):
     yield shown
     for notebook in opened:
         assert not notebook.complaints
-        notebook.page.close()
+        notebook.close()
 
 
 def output(notebook):

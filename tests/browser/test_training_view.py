@@ -47,6 +47,7 @@ def training(run_notebook, request):
     yield notebook
     for _ in range(2):  # another test would wait for a kernel that still trains
         notebook.command("notebook:interrupt-kernel")
+    notebook.close()
 
 
 def ended_early(notebook):
