@@ -18,7 +18,8 @@ from tools.notebooks import execute, lessons, read_lesson
 LIMIT = 640  # MiB
 
 
-def main():
+def main(*arguments):
+    quick = "--quick" in arguments
     try:
         with control_group(LIMIT):
             pass
@@ -27,8 +28,8 @@ def main():
         return
     print(f"In a control group of {LIMIT} MiB without swap, in MiB")
     print(f"{'lesson':45} its own   with pages of files")
-    results = [_line(lesson) for lesson in lessons()]
-    sys.exit(not all(results))
+    results = [_line(lesson) for lesson in lessons()[: 1 if quick else None]]
+    sys.exit(not quick and not all(results))
 
 
 def drop_pages(files):
@@ -53,4 +54,4 @@ def _line(lesson):
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

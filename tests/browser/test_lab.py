@@ -1,4 +1,4 @@
-"""`make lab` opens lesson 1 in JupyterLab: offline, without a writable home."""
+"""`make lab` opens the first lesson in JupyterLab: offline, without a writable home."""
 
 import os
 import re
@@ -15,7 +15,7 @@ NOTEBOOK = "01_from_pixels_to_vectors.ipynb"
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """URL of lesson 1 in a JupyterLab."""
+    """URL of that lesson in a JupyterLab."""
     # As after `make notebooks`: nothing may hold a reader up because the lesson is older.
     lesson = ROOT / "lessons" / NOTEBOOK.replace(".ipynb", ".md")
     os.utime(lesson, (lesson.stat().st_atime, (ROOT / "notebooks" / NOTEBOOK).stat().st_mtime - 60))
@@ -23,7 +23,7 @@ def lab(tmp_path_factory):
         yield url
 
 
-def test_it_opens_lesson_1(lab):
+def test_it_opens_from_pixels_to_vectors(lab):
     assert f"/lab/tree/notebooks/{NOTEBOOK}?token=" in lab
 
 

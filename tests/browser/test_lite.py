@@ -204,7 +204,7 @@ def test_a_class_downloads_it_once_over_plain_http(chromium, site, learner):
     assert second < SECOND_VISIT
 
 
-def test_the_front_page_leads_to_lesson_1(chromium, site):
+def test_the_front_page_leads_to_the_first_lesson(chromium, site):
     page = chromium.new_page()
     page.goto(f"{site.url}/")
     page.wait_for_url(f"**/course/lite/lab/index.html?path={FIRST}")

@@ -168,23 +168,11 @@ def test_the_forms_for_issues_ask_for_something():
         assert any(part.get("validations", {}).get("required") for part in form["body"])
 
 
-# Rooms where the numbers of lessons are still being replaced by their names.
-NOT_YET = (
-    "course_utils/checks",
-    "course_utils/plots",
-    "course_utils/widgets",
-    "lessons",
-    "notebooks",
-    "tests",
-)
-
-
 def test_a_lesson_is_named_by_its_title_not_by_a_number():
     """Lessons are moved by renaming two files; whatever else says a number would be wrong then."""
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in tracked_files()
-        if not path.relative_to(ROOT).as_posix().startswith(NOT_YET)
         for line in path.read_text(encoding="utf-8").splitlines()
         if re.search(r"lessons?[ _]?\d", line, re.IGNORECASE)
     ]
