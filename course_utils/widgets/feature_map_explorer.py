@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from course_utils.plots._styles import GREY_LEVELS, POSITIVE, outline_panel, signed_scale
 from course_utils.plots._validation import grey_levels, numbers, one_for_each, stack, valid_index
 from course_utils.plots.kernels import draw_kernel
+from course_utils.widgets._base.keyboard_guard import KeyboardGuard
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
 from course_utils.widgets._base.standalone_figure import standalone_figure
@@ -73,7 +74,7 @@ def feature_map_explorer(
             index, images[index], number, kernels[number], maps[index], scale, own_scale.value
         )
 
-    return LiveFigure([slider, picker, own_scale], draw)
+    return LiveFigure([slider, picker, own_scale, KeyboardGuard()], draw)
 
 
 def _maps(activations, image, n_maps):

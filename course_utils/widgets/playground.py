@@ -4,6 +4,7 @@ import ipywidgets
 import numpy as np
 
 from course_utils.plots.decision_regions import draw_decision_regions
+from course_utils.widgets._base.keyboard_guard import KeyboardGuard
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.standalone_figure import standalone_figure
 
@@ -134,7 +135,7 @@ class _Playground:
         boxes = list(self.menus.values())
         wrap = {"flex_flow": "row wrap"}  # one menu under the other in a narrow window
         rows = [ipywidgets.HBox(boxes[i : i + 2], layout=wrap) for i in (0, 2, 4)]
-        buttons = ipywidgets.HBox([train, start_again])
+        buttons = ipywidgets.HBox([train, start_again, KeyboardGuard()])
         self.widget = LiveFigure([*rows, buttons], self._draw, announced="caption")
 
     def begin(self, _event=None):

@@ -7,7 +7,6 @@ import ipywidgets
 from matplotlib.figure import Figure
 
 from course_utils.plots import figure_bundle, figure_html
-from course_utils.widgets._base.keyboard_guard import KeyboardGuard
 from course_utils.widgets._base.live_region import LiveRegion
 from course_utils.widgets._base.static_fallback import WithStaticFallback, caption_only
 
@@ -21,7 +20,8 @@ class LiveFigure(WithStaticFallback):
     ----------
     controls : sequence of ipywidgets.Widget
         Those with a value redraw the figure when it changes. The others, such as buttons and
-        boxes, are only laid out: what they do may call `redraw`.
+        boxes, are only laid out: what they do may call `redraw`. A `Slider` guards its own keys;
+        other controls need a `KeyboardGuard` among them.
     draw : callable
         Takes nothing; returns a figure and a dict with its ``caption`` and its ``alt``.
     announced : {"alt", "caption"}, default="alt"
@@ -44,7 +44,7 @@ class LiveFigure(WithStaticFallback):
         first = figure_bundle(figure, **texts)
         self._picture, self._live_region = ipywidgets.HTML(first["text/html"]), LiveRegion()
         super().__init__(
-            [*controls, KeyboardGuard(), self._live_region, self._picture],
+            [*controls, self._live_region, self._picture],
             caption_only(first) if trained else first,
         )
         for control in controls:
