@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import plots
+from course_utils import plots, widgets
 from course_utils._grey_levels import has_bright_paper
 from course_utils.datasets import load_mnist
 from course_utils.preprocessing import downscale, preprocess
@@ -20,6 +20,14 @@ FUNCTIONS = {
     ),
     "occlusion_maps": lambda image: plots.occlusion_maps(
         image, np.zeros((1, 23, 23)), ["a", "b"], 6
+    ),
+    "flattening_explorer": lambda image: widgets.flattening_explorer([image]),
+    "kernel_explorer": lambda image: widgets.kernel_explorer(image, [KERNEL], [0]),
+    "feature_map_explorer": lambda image: widgets.feature_map_explorer(
+        [image], lambda images: np.ones((1, 26, 26, 1)), [KERNEL]
+    ),
+    "weight_explorer": lambda image: widgets.weight_explorer(
+        np.ones((784, 1)), [0], [image] * 6, [7] * 6
     ),
     "preprocess": preprocess,
     "downscale": downscale,
