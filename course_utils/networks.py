@@ -1,13 +1,17 @@
-"""Plain NumPy functions on the weights of a network: what they look like, what the units do.
+"""Networks as plain NumPy functions: what their weights look like, what their units do.
 
 Weight matrices have the shape that scikit-learn and Keras give them: one row for each input,
 one column for each unit.
 """
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+if TYPE_CHECKING:  # course_utils works without scikit-learn
+    from sklearn.neural_network import MLPClassifier
 
 
 def active_share(inputs: ArrayLike, weights: ArrayLike, biases: ArrayLike) -> np.ndarray:
@@ -137,13 +141,13 @@ def seen_through(*weights: ArrayLike) -> np.ndarray:
     return product.T
 
 
-def fit_on_bytes(network, images, labels):
+def fit_on_bytes(network: "MLPClassifier", images: np.ndarray, labels: np.ndarray) -> None:
     """Train a scikit-learn network on images as bytes, until its validation score stops rising.
 
-    The same steps, and to the last bit the same weights, as of
-    ``network.fit(images / np.float32(255), labels)``. That holds all scaled images twice, once
-    as they are and once split: 376 MB for the training images of MNIST. Here they are split as
-    bytes, and 4,000 at a time are scaled.
+    It takes the same steps as ``network.fit(images / np.float32(255), labels)`` and ends with the
+    same weights, to the last bit. ``fit`` keeps the scaled images in memory twice, before and
+    after the split: 376 MB for the training images of MNIST. Here they are split as bytes, and
+    only 4,000 at a time are scaled.
 
     Parameters
     ----------

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image
 
 from course_utils.plots._texts import figure_texts
@@ -17,7 +18,7 @@ SCREEN_DPI = 144  # sharp on a projector and on high-density screens
 PRINT_DPI = 60  # for PDF export and for viewers that strip HTML
 
 
-def show(figure, name, /, **values):
+def show(figure: Figure, name: str, /, **values: object) -> None:
     """Show a figure with a caption under it and a description for those who cannot see it.
 
     Both texts are looked up by the figure's name, with `figure_texts`. Matplotlib's own output
@@ -31,7 +32,7 @@ def show(figure, name, /, **values):
     name : str
         Of the figure's table in ``lessons/figures/*.toml``, which holds its ``caption``, one line
         that says what it is; its ``description``, what a person would say to somebody who cannot
-        see the figure; and, where the figure leads somewhere when it is chosen, a ``link``.
+        see the figure; and, if the figure leads somewhere when it is clicked, a ``link``.
     **values
         What stands for ``{placeholders}`` in the texts.
 
@@ -43,7 +44,7 @@ def show(figure, name, /, **values):
 
     See Also
     --------
-    figure_bundle : The same for a figure that brings its texts along.
+    figure_bundle : The same for a figure that comes with its own texts.
 
     Examples
     --------
@@ -54,7 +55,9 @@ def show(figure, name, /, **values):
     plt.close(figure)
 
 
-def figure_bundle(figure, *, caption, alt, link=None):
+def figure_bundle(
+    figure: Figure, *, caption: str, alt: str, link: str | None = None
+) -> dict[str, str]:
     """The MIME bundle behind `show`.
 
     Parameters
@@ -67,7 +70,7 @@ def figure_bundle(figure, *, caption, alt, link=None):
         What a person would say to somebody who cannot see the figure: what it shows and
         what to notice.
     link : str, optional
-        An address that the figure leads to when it is chosen. The alternative text is then the
+        An address that the figure leads to when it is clicked. The alternative text is then the
         name of the link: say in it where it leads.
 
     Returns
@@ -93,7 +96,7 @@ def figure_bundle(figure, *, caption, alt, link=None):
     }
 
 
-def figure_html(figure, *, caption, alt):
+def figure_html(figure: Figure, *, caption: str, alt: str) -> str:
     """The HTML of `figure_bundle` alone, drawn fast: for a picture that follows a slider.
 
     It is for the screen and is not stored, so it may take more bytes.
