@@ -1,12 +1,14 @@
-"""How figures look: a colour map for each kind of number, and the outline of a panel."""
+"""How figures look: a colour map for each kind of number, the outline of a panel, a frame."""
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
+from matplotlib.patches import Rectangle
 
 GREY_LEVELS = {"cmap": "gray_r", "vmin": 0, "vmax": 255}  # of an image: paper white, ink black
+SCALED_GREY_LEVELS = GREY_LEVELS | {"vmax": 1}  # of an image divided by 255
 
 # Centred on zero: weights, sums, drops. A PNG of a figure has 256 colours. A map of 81 leaves room
 # for text and lines, so every colour stays what the scale says.
@@ -59,3 +61,21 @@ def outline_panel(axis: Axes, *, color: str = "0.8", linewidth: float = 0.5) -> 
     """
     axis.set(xticks=[], yticks=[])
     axis.spines[:].set(visible=True, color=color, linewidth=linewidth)
+
+
+def draw_frame(
+    axis: Axes, row: int, column: int, height: int, width: int, *, linewidth: float = 2
+) -> None:
+    """Frame some pixels of an image.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+    row, column : int
+        The upper left pixel.
+    height, width : int
+        In pixels.
+    linewidth : float, default=2
+    """
+    corner = (column - 0.5, row - 0.5)
+    axis.add_patch(Rectangle(corner, width, height, fill=False, color="C1", linewidth=linewidth))

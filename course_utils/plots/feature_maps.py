@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils.plots._styles import POSITIVE, SIGNED_FINE, outline_panel
+from course_utils.plots._styles import POSITIVE, SIGNED_FINE, outline_panel, signed_scale
 from course_utils.plots._validation import feature_maps, one_for_each, table, whole_number
 
 
@@ -82,7 +82,7 @@ def feature_maps_to_scale(maps: Sequence[ArrayLike], titles: Sequence[str]) -> F
     if not maps:
         raise ValueError("expected at least one feature map, got an empty list.")
     one_for_each(titles, "titles", len(maps), "map")
-    limit = max(np.abs(map_).max() for map_ in maps) or 1
+    scale = signed_scale(np.concatenate([map_.ravel() for map_ in maps]))
     widths, heights = ([map_.shape[side] for map_ in maps] for side in (1, 0))
     gap = 0.12 * max(widths)
     total = sum(widths) + gap * (len(maps) - 1)
@@ -95,7 +95,7 @@ def feature_maps_to_scale(maps: Sequence[ArrayLike], titles: Sequence[str]) -> F
         height, width = map_.shape
         place = (left, 0.1 + inch * (max(heights) - height), inch * width, inch * height)
         axis = figure.add_axes(np.array(place) / np.tile(size, 2))
-        shown = axis.imshow(map_, cmap=SIGNED_FINE, vmin=-limit, vmax=limit, aspect="auto")
+        shown = axis.imshow(map_, cmap=SIGNED_FINE, norm=scale, aspect="auto")
         outline_panel(axis)
         axis.set_title(title, fontsize=12, loc="left")
         left += inch * (width + gap)
@@ -104,13 +104,13 @@ def feature_maps_to_scale(maps: Sequence[ArrayLike], titles: Sequence[str]) -> F
     return figure
 
 
-def tile_feature_maps(maps: np.ndarray, columns: int = 8) -> tuple[np.ndarray, int, int]:
+def tile_feature_maps(maps: np.ndarray, columns: int) -> tuple[np.ndarray, int, int]:
     """Put feature maps side by side on one canvas, with gaps of nan between them.
 
     Parameters
     ----------
     maps : ndarray of shape (height, width, n_maps), float
-    columns : int, default=8
+    columns : int
         Tiles to a row.
 
     Returns

@@ -11,7 +11,13 @@ from matplotlib.patches import ConnectionPatch, Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils.plots._grids import grid_on_one_scale, panel_grid
-from course_utils.plots._styles import DARK_BLUE, DARK_RED, GREY_LEVELS, outline_panel
+from course_utils.plots._styles import (
+    DARK_BLUE,
+    DARK_RED,
+    GREY_LEVELS,
+    draw_frame,
+    outline_panel,
+)
 from course_utils.plots._validation import (
     grey_levels,
     numbers,
@@ -95,12 +101,11 @@ def pixel_values(image: ArrayLike, rows: tuple[int, int], columns: tuple[int, in
         if not 0 <= start < stop <= length:
             raise ValueError(f"{name} must lie within 0 to {length}, got {start} to {stop}.")
     figure, (whole, part) = plt.subplots(1, 2, figsize=(9.5, 4.4), width_ratios=(4, 5))
-    edges = (columns[0] - 0.5, rows[0] - 0.5)
+    (top, bottom), (left, right) = rows, columns
     whole.imshow(image, **GREY_LEVELS)
-    size = (columns[1] - columns[0], rows[1] - rows[0])
-    whole.add_patch(Rectangle(edges, *size, fill=False, edgecolor="C1", linewidth=2.5))
+    draw_frame(whole, top, left, bottom - top, right - left, linewidth=2.5)
     part.imshow(image, **GREY_LEVELS)
-    part.set(xlim=(edges[0], columns[1] - 0.5), ylim=(rows[1] - 0.5, edges[1]))
+    part.set(xlim=(left - 0.5, right - 0.5), ylim=(bottom - 0.5, top - 0.5))
     part.set(xticks=range(*columns), yticks=range(*rows))
     for row in range(*rows):
         for column in range(*columns):
@@ -281,9 +286,7 @@ def framed_images(
     ):
         above.imshow(image, **GREY_LEVELS)
         above.set_title(title, fontsize=11, pad=3)
-        above.add_patch(
-            Rectangle((left - 0.5, top - 0.5), size, size, fill=False, color="C1", linewidth=2)
-        )
+        draw_frame(above, top, left, size, size)
         outline_panel(above)
         below.imshow(image[top : top + size, left : left + size], **GREY_LEVELS)
         outline_panel(below, color="C1", linewidth=2)

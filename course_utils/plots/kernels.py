@@ -8,11 +8,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils.plots._grids import panel_grid, side_colorbar
-from course_utils.plots._styles import GREY_LEVELS, SIGNED, mappable, outline_panel, signed_scale
+from course_utils.plots._styles import (
+    GREY_LEVELS,
+    SCALED_GREY_LEVELS,
+    SIGNED,
+    draw_frame,
+    mappable,
+    outline_panel,
+    signed_scale,
+)
 from course_utils.plots._validation import one_for_each, one_image, stack, table, whole_number
 
 
@@ -144,9 +151,8 @@ def convolution_step(image: ArrayLike, kernel: ArrayLike, row: int, column: int)
     figure, axes = plt.subplots(
         1, 4, figsize=(9.5, 3.1), width_ratios=(1.5, 1, 1, 1), layout="constrained"
     )
-    axes[0].imshow(image, cmap=GREY_LEVELS["cmap"], vmin=0, vmax=1)
-    frame = {"fill": False, "edgecolor": "C1", "linewidth": 2.5}
-    axes[0].add_patch(Rectangle((column - 0.5, row - 0.5), width, height, **frame))
+    axes[0].imshow(image, **SCALED_GREY_LEVELS)
+    draw_frame(axes[0], row, column, height, width, linewidth=2.5)
     axes[0].set_title("image", fontsize=12)
     panels = {"window": window, "kernel": kernel, f"products, sum {products.sum():.2f}": products}
     for axis, sign, (title, numbers) in zip(

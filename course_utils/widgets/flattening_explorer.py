@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import GREY_LEVELS, outline_panel
+from course_utils.plots._styles import GREY_LEVELS, draw_frame, outline_panel
 from course_utils.plots._validation import grey_levels, stack, valid_index
 from course_utils.widgets._base.assets import CANVAS, EXPLORER_STYLE, KEYBOARD, concatenate
 from course_utils.widgets._base.explorer import Explorer
@@ -69,8 +68,7 @@ def _fallback(image):
     square.imshow(image, **GREY_LEVELS)
     strip.imshow(image.reshape(1, -1), aspect="auto", interpolation="none", **GREY_LEVELS)
     for axis, x, y in ((square, column, row), (strip, place, 0)):
-        frame = Rectangle((x - 0.5, y - 0.5), 1, 1, fill=False, color="C1", linewidth=2)
-        axis.add_patch(frame)
+        draw_frame(axis, y, x, 1, 1)
         outline_panel(axis)
     square.set(xticks=[column], yticks=[row], xlabel="column", ylabel="row")
     strip.set(xticks=[0, place, image.size - 1], yticks=[], xlabel="place in the vector")

@@ -3,11 +3,18 @@
 from pathlib import Path
 
 import numpy as np
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import GREY_LEVELS, POSITIVE, SIGNED, outline_panel, signed_scale
+from course_utils.plots._styles import (
+    GREY_LEVELS,
+    POSITIVE,
+    SCALED_GREY_LEVELS,
+    SIGNED,
+    draw_frame,
+    outline_panel,
+    signed_scale,
+)
 from course_utils.plots._validation import numbers, one_for_each, one_image, stack, valid_index
 from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.assets import CANVAS, EXPLORER_STYLE, KEYBOARD, concatenate
@@ -102,10 +109,8 @@ def _fallback(image, kernels, biases, number, place):
     figure = standalone_figure(8.5, 2.6)
     axes = figure.subplots(1, 4)
     axes[0].imshow(image, **GREY_LEVELS)
-    axes[0].add_patch(
-        Rectangle((column - 0.5, row - 0.5), size, size, fill=False, color="C1", linewidth=2)
-    )
-    axes[1].imshow(patch, cmap="gray_r", vmin=0, vmax=1)
+    draw_frame(axes[0], row, column, size, size)
+    axes[1].imshow(patch, **SCALED_GREY_LEVELS)
     for axis, table in zip(axes[2:], (kernel, patch * kernel), strict=True):
         draw_kernel(axis, table, signed_scale(kernels))
     titles = ("image", "pixels / 255", f"kernel {number}", "products")
