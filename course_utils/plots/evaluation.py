@@ -1,6 +1,7 @@
 """How well a classifier does: probabilities, confusion matrix, accuracy, calibration."""
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -130,7 +131,7 @@ def accuracy_by_shift(pixels: ArrayLike, accuracies: Mapping[str, ArrayLike]) ->
     if not accuracies:
         raise ValueError("expected accuracies of at least one network, got an empty dictionary.")
     figure, axis = plt.subplots(figsize=(8, 3.8), layout="constrained")
-    for name, marker in zip(accuracies, MARKERS, strict=False):
+    for name, marker in zip(accuracies, cycle(MARKERS), strict=False):
         values = numbers(accuracies[name], f"accuracies of {name!r}")
         one_for_each(values, f"accuracies of {name!r}", len(pixels), "shift")
         hint = ": are these percentages?"
@@ -182,7 +183,7 @@ def calibration(
     )
     for (upper, lower), (title, networks) in zip(axes.T, panels.items(), strict=True):
         upper.plot([0, 1], [0, 1], color="0.5", linewidth=1, linestyle="--")
-        for index, (name, marker) in enumerate(zip(networks, MARKERS, strict=False)):
+        for index, (name, marker) in enumerate(zip(networks, cycle(MARKERS), strict=False)):
             bins = [numbers(values, f"three arrays for {name!r}") for values in networks[name]]
             if len(bins) != 3 or len({len(values) for values in bins}) != 1:
                 raise ValueError(
