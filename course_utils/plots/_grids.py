@@ -41,13 +41,7 @@ def panel_grid(
     figure : matplotlib.figure.Figure
     axes : ndarray of shape (panels_per_item, n_rows * columns), of matplotlib.axes.Axes
         The panels of item i are ``axes[:, i]``. Those after the last item are invisible.
-
-    Raises
-    ------
-    ValueError
-        If `columns` is not a whole number from 1.
     """
-    whole_number("columns", columns)
     rows = -(-n_items // columns)
     figure, axes = plt.subplots(
         rows * panels_per_item,
