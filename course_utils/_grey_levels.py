@@ -2,31 +2,38 @@
 
 import numpy as np
 
-# Share of a border. MNIST's digits stay below, even cropped to their ink; inverted, all are above.
+# Share of the border. All digits of MNIST are below it, even cropped to their ink; inverted, all
+# are above it.
 BRIGHT_BORDER = 0.9
 
 
-def check_grey_levels(
+def grey_levels(
     images: np.ndarray, *, if_scaled: str = "pass the images before scaling"
-) -> None:
-    """Refuse arrays that are not grey levels from 0 (paper) to 255 (ink).
+) -> np.ndarray:
+    """Return images whose numbers are grey levels, from 0 (paper) to 255 (ink).
 
-    Numbers of 0 and 1 are refused whatever their dtype: on the scale from 0 to 255 they are paper,
-    and the mask ``(photo < 120).astype(np.uint8)`` is a blank sheet.
+    Images of 0 and 1 alone are refused whatever their dtype: on the scale from 0 to 255 both are
+    paper, and the mask ``(photo < 120).astype(np.uint8)`` is a blank sheet.
 
     Parameters
     ----------
-    images : ndarray of numbers, any shape
+    images : ndarray of numbers, of shape (n_images, height, width) or (height, width)
     if_scaled : str, default="pass the images before scaling"
-        What to try if they were divided by 255, for the message.
+        What the message suggests for images that were divided by 255.
+
+    Returns
+    -------
+    ndarray
+        `images`, unchanged.
 
     Raises
     ------
     ValueError
-        If a number lies outside 0 to 255 or is nan, or none is above 1 although some are not 0.
+        If a number lies outside 0 to 255 or is nan, if none is above 1 although some are not 0,
+        or if all images are dark ink on bright paper.
     """
     if not images.size:
-        return
+        return images
     low, high = float(images.min()), float(images.max())
     if not (low >= 0 and high <= 255):  # so is nan
         raise ValueError(f"expected grey levels 0 to 255, got {low:.4g} to {high:.4g}.")
@@ -37,33 +44,19 @@ def check_grey_levels(
         raise ValueError(
             f"expected grey levels 0 to 255 as stored, got {images.dtype} up to {high:.4g}: {hint}."
         )
-
-
-def check_paper(images: np.ndarray) -> None:
-    """Refuse images of dark ink on bright paper: in MNIST the paper is 0 and the ink 255.
-
-    Parameters
-    ----------
-    images : ndarray of shape (n_images, height, width)
-        Grey levels from 0 to 255.
-
-    Raises
-    ------
-    ValueError
-        If the paper of every image is bright.
-    """
-    if images.size and has_bright_paper(images).all():
+    if has_bright_paper(images.reshape(-1, *images.shape[-2:])).all():
         raise ValueError(
             "expected grey levels from 0 (paper) to 255 (ink), got an image that is bright along "
             "its border: is this dark ink on bright paper? Pass `255 - image`."
         )
+    return images
 
 
 def has_bright_paper(images: np.ndarray) -> np.ndarray:
-    """Tell which images have bright paper, which is what lies along the border.
+    """Tell which images have bright paper; in MNIST it is 0 and the ink 255.
 
-    It is bright if nine tenths of the border are brighter than the middle between the darkest and
-    the brightest pixel.
+    The paper is bright if more than nine tenths of the pixels along the border are brighter than
+    the midpoint between the darkest pixel and the brightest.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image
 
-from course_utils._grey_levels import check_grey_levels, check_paper
+from course_utils._grey_levels import grey_levels
 
 BOX = 20  # the ink fits into this square, in pixels
 SIZE = 28
@@ -130,7 +130,7 @@ def _offset(ink, axis):
 
 
 def _checked(picture):
-    """Return the picture as uint8, or raise a `ValueError` that says what came instead."""
+    """Return the picture as uint8, or raise a `ValueError` that says what it is instead."""
     picture = np.asarray(picture)
     if picture.ndim != 2 or picture.dtype.kind not in "biuf":
         hint = ""
@@ -142,8 +142,7 @@ def _checked(picture):
             f"expected one picture of shape (height, width), got shape {picture.shape} of "
             f"{picture.dtype}{hint}."
         )
-    check_grey_levels(picture, if_scaled="pass the picture before scaling")
-    check_paper(picture[np.newaxis])
+    grey_levels(picture, if_scaled="pass the picture before scaling")
     if picture.dtype.kind == "f":
         picture = np.rint(picture)
     return picture.astype(np.uint8)

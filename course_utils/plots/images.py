@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, Rectangle
 from numpy.typing import ArrayLike
 
+from course_utils._grey_levels import grey_levels
 from course_utils.plots._grids import grid_on_one_scale, panel_grid
 from course_utils.plots._styles import (
     DARK_BLUE,
@@ -19,7 +20,6 @@ from course_utils.plots._styles import (
     outline_panel,
 )
 from course_utils.plots._validation import (
-    grey_levels,
     numbers,
     one_for_each,
     one_image,

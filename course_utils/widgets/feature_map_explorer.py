@@ -6,8 +6,9 @@ import ipywidgets
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_utils._grey_levels import grey_levels
 from course_utils.plots._styles import GREY_LEVELS, POSITIVE, outline_panel, signed_scale
-from course_utils.plots._validation import grey_levels, numbers, one_for_each, stack, valid_index
+from course_utils.plots._validation import numbers, one_for_each, stack, valid_index
 from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.keyboard_guard import KeyboardGuard
 from course_utils.widgets._base.live_figure import LiveFigure

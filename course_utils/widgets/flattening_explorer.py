@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_utils._grey_levels import grey_levels
 from course_utils.plots import figure_bundle
 from course_utils.plots._styles import GREY_LEVELS, draw_frame, outline_panel
-from course_utils.plots._validation import grey_levels, stack, valid_index
+from course_utils.plots._validation import stack, valid_index
 from course_utils.widgets._base.assets import CANVAS, EXPLORER_STYLE, KEYBOARD, concatenate
 from course_utils.widgets._base.explorer import Explorer
 from course_utils.widgets._base.standalone_figure import standalone_figure

@@ -5,8 +5,9 @@ from matplotlib.colors import Normalize
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from numpy.typing import ArrayLike
 
+from course_utils._grey_levels import grey_levels
 from course_utils.plots._styles import GREY_LEVELS, SIGNED_FINE, mappable, outline_panel
-from course_utils.plots._validation import grey_levels, numbers, one_for_each, stack, valid_index
+from course_utils.plots._validation import numbers, one_for_each, stack, valid_index
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
 from course_utils.widgets._base.standalone_figure import standalone_figure
