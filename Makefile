@@ -1,6 +1,6 @@
 # Every task of the project has one name. All of them stay inside this folder: the environment
 # is .venv, and what Jupyter, Matplotlib and the installers write goes to .cache. One exception:
-# where there is no browser, `make test` on CI or as root installs Chromium with apt.
+# if there is no browser, `make test` installs Chromium with apt, on CI or as root.
 PYTHON ?= python3
 LESSON ?=
 LAB_FLAGS ?=
@@ -25,8 +25,8 @@ export KERAS_HOME := $(CURDIR)/.cache/keras
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/playwright
-# One thread for matrix products, as etc/ipython/ipython_kernel_config.py gives each kernel: tests
-# and benchmarks train outside of kernels, too.
+# One thread for matrix products, as etc/ipython/ipython_kernel_config.py sets it for each kernel:
+# tests and benchmarks also train outside of kernels.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -40,10 +40,10 @@ help:
 	@echo "make lint       lint and spelling alone"
 	@echo "make format     format the code"
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
-	@echo "make weights    train the convolutional network of the lessons and keep its weights"
-	@echo "make bench      measure speed and memory against the usual code"
-	@echo "make lite       build the course as a web page that needs no network, in _site/lite"
-	@echo "make lock       compile the pinned requirements anew"
+	@echo "make weights    train the convolutional network of the lessons and save its weights"
+	@echo "make bench      compare speed and memory with the usual code"
+	@echo "make lite       build the course as a website that needs no network, in _site/lite"
+	@echo "make lock       recompile the pinned requirements"
 	@echo "make clean      remove the environment and all caches"
 
 lab: .venv/course.stamp
@@ -83,7 +83,7 @@ weights: .venv/dev.stamp
 	$(BIN)/python -m tools.weights
 
 # pandas is what the usual code reads MNIST into. It stays out of .venv: where Keras finds it, a
-# kernel takes 50 MB more than a student's.
+# kernel needs 50 MB more than a student's does.
 bench: .venv/dev.stamp .cache/pandas/pandas
 	$(foreach script,$(BENCHMARKS),PYTHONPATH=.cache/pandas $(BIN)/python -m benchmarks.$(script) &&) true
 
@@ -91,7 +91,7 @@ bench: .venv/dev.stamp .cache/pandas/pandas
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target .cache/pandas --group bench
 	@touch $@
 
-# PYODIDE=folder takes Pyodide from there, where it is.
+# PYODIDE=folder takes Pyodide from that folder, if it is there.
 lite: .venv-lite/lite.stamp
 	$(LITE_BIN)/python -m tools.lite $(PYODIDE)
 
@@ -103,7 +103,7 @@ lock: .venv/course.stamp
 clean:
 	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache tools/biome/node_modules
 
-# Compiled once, Keras starts in a third of the time and in 70 MB less.
+# With its bytecode compiled, Keras starts in a third of the time, with 70 MB less memory.
 .venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.*)
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv
@@ -117,7 +117,7 @@ clean:
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
 	@touch $@
 
-# An environment of its own: JupyterLite's kernel is an extension that JupyterLab would load, too.
+# A separate environment: JupyterLite's kernel is an extension that JupyterLab would load as well.
 .venv-lite/lite.stamp: requirements-lite.txt
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv-lite
