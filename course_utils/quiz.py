@@ -7,7 +7,7 @@ import re
 from IPython.display import display
 from IPython.utils.capture import capture_output
 
-from course_utils.course_files import course_files
+from course_utils._course_files import course_files
 
 # White on blue and dark on light keep a contrast of 4.5 or more; the library's feedback does not.
 COLORS = {

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from course_utils.course_files import course_files
+from course_utils._course_files import course_files
 
 
 def figure_texts(name: str, /, **values: object) -> dict[str, str | None]:

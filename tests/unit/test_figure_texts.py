@@ -44,7 +44,7 @@ description = """
 def figures(tmp_path, monkeypatch):
     """A course with one file of texts, which is returned."""
     (tmp_path / "figures").mkdir()
-    monkeypatch.setattr("course_utils.course_files.FOLDERS", (tmp_path,))
+    monkeypatch.setattr("course_utils._course_files.FOLDERS", (tmp_path,))
     path = tmp_path / "figures" / "some_lesson.toml"
     path.write_text(TEXTS, encoding="utf-8")
     return path
@@ -130,7 +130,7 @@ def test_an_installed_package_brings_quizzes_and_texts_of_figures_along(tmp_path
     for kind in ("quizzes", "figures"):
         shutil.copytree(ROOT / "lessons" / kind, tmp_path / copied[f"lessons/{kind}"])
     folders = (tmp_path / "course_utils", tmp_path / "lessons")
-    monkeypatch.setattr("course_utils.course_files.FOLDERS", folders)
+    monkeypatch.setattr("course_utils._course_files.FOLDERS", folders)
     assert plots.figure_texts("course_map")["caption"].startswith("The course")
     with capture_output() as captured:
         show_quiz("start_here")

@@ -26,7 +26,7 @@ def sums(tmp_path, monkeypatch):
     """The name of a quiz with one question."""
     (tmp_path / "quizzes").mkdir()
     (tmp_path / "quizzes" / "sums.json").write_text(json.dumps([QUESTION]), encoding="utf-8")
-    monkeypatch.setattr("course_utils.course_files.FOLDERS", (tmp_path,))
+    monkeypatch.setattr("course_utils._course_files.FOLDERS", (tmp_path,))
     return "sums"
 
 

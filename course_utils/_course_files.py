@@ -1,9 +1,9 @@
-"""Files of the course, such as quizzes: they stand beside the lessons, or inside the package."""
+"""Find files of the course, such as quizzes: beside the lessons, or inside the package."""
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-# In an installed package, as in a browser tab, and in a clone of the course.
+# In an installed package (a browser tab has one, too), and in a clone of the course.
 FOLDERS = (PACKAGE, PACKAGE.parent / "lessons")
 
 
@@ -18,6 +18,6 @@ def course_files(pattern: str) -> dict[str, Path]:
     Returns
     -------
     dict of str to Path
-        The files by their names without ending, in alphabetical order.
+        The files by their names without the ending, in alphabetical order.
     """
     return {path.stem: path for folder in FOLDERS for path in sorted(folder.glob(pattern))}
