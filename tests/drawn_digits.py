@@ -1,9 +1,9 @@
-"""Digits of MNIST as the strokes of a pen, and what the course's network says of a picture."""
+"""Digits of MNIST as strokes of a pen, and what the course's network says about a picture."""
 
 import numpy as np
 from PIL import Image
 
-ENLARGED = 4  # a skeleton is found at this many pixels to one
+ENLARGED = 4  # an image is this many times larger while its skeleton is found
 NEIGHBOURS = [(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)]  # clockwise
 
 
@@ -27,7 +27,7 @@ def strokes_of(image):
 
 
 def thin(ink):
-    """The skeleton of some ink, one pixel wide.
+    """The skeleton of the ink, one pixel wide.
 
     T. Y. Zhang, C. Y. Suen, "A fast parallel algorithm for thinning digital patterns",
     Communications of the ACM 27 (1984), 236-239.
@@ -35,7 +35,7 @@ def thin(ink):
     Parameters
     ----------
     ink : ndarray of shape (height, width), bool
-        Without ink on its edge.
+        No ink on its edge.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def thin(ink):
 def trace(skeleton):
     """The lines of a skeleton, each a list of neighbouring (row, column).
 
-    A line begins at an end where there is one, and runs straight on at a crossing.
+    A line begins at an end if there is one, and goes straight on at a crossing.
     """
     left = {(int(y), int(x)) for y, x in np.argwhere(skeleton)}
     whole = set(left)

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-# What JupyterLite's kernel has. The floors in pyproject.toml are at or below these.
+# The versions in JupyterLite's kernel. The floors in pyproject.toml are at or below these.
 BROWSER_BUILD = {"numpy": "2.0.2", "scikit-learn": "1.6.1", "matplotlib": "3.8.4"}
 
 
 def run(*command, **options):
-    """Run a command to its end. Returns what it printed, which a failure shows."""
+    """Run a command and return what it printed, which is shown if it fails."""
     result = subprocess.run(
         [str(part) for part in command],
         stdout=subprocess.PIPE,
@@ -25,9 +25,9 @@ def run(*command, **options):
 
 
 def make_environment(folder, python):
-    """Make a virtual environment with the named Python version. Returns its bin folder.
+    """Create a virtual environment with the given Python version and return its bin folder.
 
-    pyenv runs only the versions that are selected, so uv sees no others: select them all.
+    pyenv runs only the versions that are selected, so uv sees no others; this selects them all.
     """
     variables = dict(os.environ)
     try:
@@ -43,7 +43,7 @@ def make_environment(folder, python):
 def install(environment, *packages, **options):
     """Install packages into an environment that `make_environment` made.
 
-    From uv's cache if it has all of them, so that a second run needs no network.
+    They come from uv's cache if it has all of them, so a second run needs no network.
     """
     command = (BIN / "uv", "pip", "install", "--python", environment.parent, *packages)
     try:

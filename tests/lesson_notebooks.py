@@ -1,7 +1,7 @@
 """A pytest plugin: every notebook is a file of tests, one for each cell and some for the whole.
 
-nbval runs the cells and compares their outputs with those in the file. The tests that follow
-use the same execution: training twice would double the time of the suite.
+nbval runs the cells and compares their outputs with those in the file. The tests after that use
+the same execution: training twice would double the running time of the suite.
 """
 
 import copy
@@ -20,8 +20,8 @@ from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.memory import memory_samples
 from tools.notebooks import hide, name_of, tolerances, tolerated
 
-MEMORY_LIMIT = 600  # MiB of its own: in a control group of 640 without swap it reaches its end
-SUMMARY = "summary"  # the report section that goes to the end of the test run
+MEMORY_LIMIT = 600  # MiB held for itself: so it runs to the end in a control group of 640, no swap
+SUMMARY = "summary"  # the report section shown at the end of the test run
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -36,7 +36,7 @@ class LessonNotebook(IPyNbFile):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # A figure is compared by its caption and alternative text, which are in text/plain.
-        # A quiz is compared as its file; what runs it is jupyterquiz's own.
+        # A quiz is compared through its file; the script that runs it belongs to jupyterquiz.
         self.skip_compare += ("text/html", "application/javascript")
 
     def setup(self):
@@ -58,7 +58,7 @@ class LessonNotebook(IPyNbFile):
         for cell in super().collect():
             self.cells.append(cell)
             yield cell
-        # The last one answers the exercises: before it they must be seen untouched.
+        # wrong_answers fills in the exercises, so it comes after the tests of untouched ones.
         for check in (checks_again, memory, within_bounds, changed_numbers, wrong_answers):
             yield AfterAllCells.from_parent(self, name=check.__name__, check=check)
 
@@ -83,7 +83,7 @@ class AfterAllCells(pytest.Item):
 
 
 def checks_again(notebook):
-    """A check run again at the end still finds an untouched exercise not attempted."""
+    """A check run again at the end still reports an untouched exercise as not attempted."""
     checks = [cell for cell in notebook.cells if "check" in cell.cell.metadata.get("tags", [])]
     assert len(checks) >= 4, "a lesson has at least four exercises"
     for check in checks:
@@ -123,18 +123,18 @@ def within_bounds(notebook):
 
 
 def out_of_bounds(printed, numbers):
-    """A line for each tolerance whose numbers are missing in a text or not all within bounds."""
+    """A line for each tolerance whose numbers are missing from a text or out of bounds."""
     for pattern, low, high, _compared in numbers:
         values = [float(value) for value in re.findall(pattern, printed, re.MULTILINE)]
         if not values or not all(low <= value <= high for value in values):
-            yield f"{pattern}: {values} not from {low} to {high}"
+            yield f"{pattern}: {values} not all from {low} to {high}"
 
 
 def changed_numbers(notebook):
     """No number in the stored outputs can change unnoticed.
 
-    Each is changed in turn and compared with this execution. If nbval lets the change pass, the
-    number is one that may vary, so bounds hold it.
+    Each is changed in turn and compared with this execution. If nbval does not notice the change,
+    the number must be one that may vary, which has bounds.
     """
     unnoticed, numbers = [], notebook.tolerances
     for cell in notebook.cells:
@@ -154,7 +154,7 @@ def changed_numbers(notebook):
 
 
 def wrong_answers(notebook):
-    """Each exercise, answered wrongly in the kernel that has just run, is told its mistake."""
+    """A wrong answer to each exercise, run in the same kernel, gets the message for its mistake."""
     answers = WRONG_ANSWERS[name_of(notebook.path)]
     seen = set()
     for exercise, check in pairwise(cell.cell for cell in notebook.cells):
@@ -177,7 +177,7 @@ def changes(number):
 
 
 def may_vary(number, numbers):
-    """Whether a match of `NUMBER` is one of the numbers that may vary, up to its sign."""
+    """Whether a match of `NUMBER` is one of the numbers that may vary, apart from its sign."""
     places = tolerated(number.string, numbers)
     return any(begin <= number.start() and number.end() <= end for begin, end in places)
 
@@ -204,7 +204,7 @@ def put(output, key, text):
 
 
 def without_pictures(output):
-    """The output without its figures, which are not compared and slow a comparison down."""
+    """The output without its figures, which are not compared and slow comparisons down."""
     output = nbformat.from_dict(copy.deepcopy(output))
     for kind in ("text/html", "image/png", "application/javascript"):
         output.get("data", {}).pop(kind, None)

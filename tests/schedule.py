@@ -1,11 +1,11 @@
-"""A pytest plugin: workers share the suite evenly, and its end says where the time went."""
+"""A pytest plugin that shares the suite evenly between workers and reports where the time went."""
 
 from collections import Counter
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# What takes long begins first, so that short tests fill the end.
+# The slowest start first, so that short tests fill the gaps at the end.
 TURNS = [
     "tests/reference/test_oldest_versions.py",
     "tests/browser/test_lite.py",
@@ -16,11 +16,11 @@ TURNS = [
     "tests/notebooks",
     "tests/unit",
 ]
-LONG = 60  # seconds: a shorter run needs no account of its time
+LONG = 60  # seconds: a shorter run needs no report
 
 
 class Shares(LoadScopeScheduling):
-    """A file is the work of one worker. In a browser every test is: its lesson takes long."""
+    """A file is run by one worker, except in tests/browser: there each test is shared out alone."""
 
     def _split_scope(self, nodeid):
         return nodeid if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
@@ -28,7 +28,7 @@ class Shares(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    config.option.loadscopereorder = False  # not by the number of tests
+    config.option.loadscopereorder = False  # keep our order, not that by number of tests
     return Shares(config, log)
 
 
@@ -47,7 +47,7 @@ def pytest_terminal_summary(terminalreporter):
     )
     if rooms.total() < LONG:
         return
-    terminalreporter.section("where the time went, in seconds of all workers together")
+    terminalreporter.section("where the time went, in seconds, all workers together")
     for name, seconds in (*rooms.most_common(), ("the ten slowest:", None), *parts.most_common(10)):
         terminalreporter.write_line(name if seconds is None else f"{seconds:7.0f} {name}")
 

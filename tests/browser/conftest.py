@@ -1,4 +1,4 @@
-"""One headless Chromium for the tests of this room, and one JupyterLab."""
+"""One headless Chromium and one JupyterLab for the tests in this folder."""
 
 from pathlib import Path
 
@@ -25,6 +25,6 @@ def screenshots():
 
 @pytest.fixture(scope="session")
 def run_notebook(chromium):
-    """A function of some cells: runs them in a JupyterLab and returns the `Notebook`."""
+    """A function that runs some cells in JupyterLab and returns the `Notebook`."""
     with notebooks(chromium) as run:
         yield run

@@ -1,4 +1,4 @@
-"""A JupyterLab to test, as `make lab` serves it, and how a test drives one."""
+"""JupyterLab as `make lab` serves it, and how a test drives it."""
 
 import ast
 import os
@@ -18,7 +18,7 @@ from tools import browser
 
 ROOT = Path(__file__).parents[2]
 
-# Chromium must neither ask for a sandbox in a container nor look up its maker's hosts.
+# Chromium must neither require a sandbox in a container nor contact its vendor's hosts.
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-OUTSIDE = "http://127.0.0.1:9"  # a proxy that refuses: what needs a network fails at once
+OUTSIDE = "http://127.0.0.1:9"  # a proxy that refuses: whatever needs a network fails at once
 RUN_ALL = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
   await panel.context.ready;
@@ -42,7 +42,7 @@ REOPEN = """async (path) => {
   const { shell, commands } = window.jupyterapp;
   for (const panel of [...shell.widgets('main')]) {
     const session = panel.sessionContext && panel.sessionContext.session;
-    if (session) {  // or the next notebook would look for its widgets
+    if (session) {  // or the next notebook would look for these widgets
       const code = '__import__("ipywidgets").Widget.close_all()';
       await session.kernel.requestExecute({ code, store_history: false }).done;
     }
@@ -55,7 +55,7 @@ SHOW = """async (i) => {
   const { content } = window.jupyterapp.shell.currentWidget;
   content.activeCellIndex = i;
   await content.scrollToItem(i);
-}"""  # JupyterLab keeps cells that are out of sight out of the page
+}"""  # JupyterLab removes cells from the page when they are out of view
 ACTIVE = ".jp-Cell.jp-mod-active"
 CONTROL = "input, select, textarea, button, [tabindex='0']"  # of a widget
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
@@ -63,7 +63,7 @@ CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cell
 
 @contextmanager
 def headless_chromium():
-    """A Chromium without a window, that of `tools.browser`."""
+    """A headless Chromium, the one that `tools.browser` finds."""
     path = browser.find()
     assert path, "no browser found: run `python tools/browser.py`"
     with sync_playwright() as playwright:
@@ -80,9 +80,9 @@ def free_port():
 
 @contextmanager
 def serving(folder, *more_flags, **more_environment):
-    """URL of a JupyterLab that `make lab` serves, with a home nobody can write and no network.
+    """URL of a JupyterLab that `make lab` serves, with a read-only home and no network.
 
-    Its settings and its log go to `folder`.
+    Settings and log go to `folder`.
     """
     port = free_port()
     flags = ["--no-browser", f"--port={port}", "--expose-app-in-browser", *more_flags]
@@ -90,12 +90,12 @@ def serving(folder, *more_flags, **more_environment):
         flags.append("--allow-root")
     settings = folder / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
-    settings.write_text('{"autosave": false}')  # it would write the notebook that is committed
+    settings.write_text('{"autosave": false}')  # it would overwrite the committed notebook
     log = folder / "log.txt"
     environment = os.environ | {
         "HOME": "/dev/null",
         "JUPYTERLAB_SETTINGS_DIR": str(folder),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder),  # nothing is open from the last time
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder),  # no tabs are open from the last run
         "http_proxy": OUTSIDE,
         "https_proxy": OUTSIDE,
         "no_proxy": "127.0.0.1,localhost",
@@ -134,14 +134,14 @@ ASK = """async (expression) => {
   const { answer } = (await future.done).content.user_expressions;
   return answer.status === 'ok' ? answer.data['text/plain'] : `raise ${answer.evalue}`;
 }"""
-# Milliseconds until a test gives up waiting for what should come at once. Playwright's 5 and 30
-# seconds are too few for a machine that is busy with something else.
+# Milliseconds until a test gives up waiting for what should appear at once. Playwright's own 5
+# and 30 seconds are too short on a machine that is busy with something else.
 PATIENCE = 120_000
 SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", "blob:")
 
 
 class Notebook:
-    """A notebook in a page of its own. Its complaints are what went wrong in the page."""
+    """A notebook in its own page. Its complaints are the errors in the page."""
 
     def __init__(self, browser, url, *, width=1280, height=900, has_touch=False):
         self.complaints, self.is_free = [], False
@@ -155,11 +155,11 @@ class Notebook:
         self.page.wait_for_function(READY, timeout=300_000)
 
     def close(self):
-        """Leave the page to the next notebook: loading JupyterLab takes longer than most tests."""
+        """Hand the page to the next notebook: loading JupyterLab takes longer than most tests."""
         self.is_free = True
 
     def reopen(self, path):
-        """Open another notebook in place of all that the page shows."""
+        """Open another notebook in place of everything the page shows."""
         self.page.set_viewport_size(self.screen)
         self.page.evaluate(REOPEN, path)
         self.page.wait_for_function(READY)
@@ -178,7 +178,7 @@ class Notebook:
             self.complaints.append(f"asked for {request.url}")
 
     def command(self, name, **arguments):
-        """Do what a menu of JupyterLab does."""
+        """Run a command of JupyterLab, as its menus do."""
         return self.page.evaluate(
             "([name, arguments]) => window.jupyterapp.commands.execute(name, arguments)",
             [name, arguments],
@@ -189,14 +189,14 @@ class Notebook:
         return ast.literal_eval(self.page.evaluate(ASK, expression))
 
     def wait(self, expression, value):
-        """Wait until a Python expression has some value in the kernel."""
+        """Wait until a Python expression has a given value in the kernel."""
         deadline = time.monotonic() + PATIENCE / 1000
         while (found := self.ask(expression)) != value:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {value!r}"
 
 
 def stroke(notebook, points, index=0):
-    """Draw a stroke with the mouse on a pad, in straight lines between some points."""
+    """Draw a stroke on a pad with the mouse, in straight lines between points."""
     paper = notebook.page.locator(".digit-pad .paper").nth(index)
     paper.scroll_into_view_if_needed()
     box, mouse = paper.bounding_box(), notebook.page.mouse
@@ -210,9 +210,9 @@ def stroke(notebook, points, index=0):
 
 @contextmanager
 def notebooks(chromium):
-    """A function of some cells: runs them in a JupyterLab and returns the `Notebook`.
+    """A function that runs some cells in JupyterLab and returns the `Notebook`.
 
-    One kernel serves them all, and one page those that are closed before the next is opened.
+    All notebooks share one kernel, and the page of one that was closed is used by the next.
     """
     opened = []
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}

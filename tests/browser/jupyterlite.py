@@ -1,4 +1,4 @@
-"""The site that `make lite` builds, as a web server shows it, and how a test drives a notebook."""
+"""The site that `make lite` builds, as a web server serves it, and how a test drives a notebook."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ RUN = """async (source) => {
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """That of `python -m http.server`; it also counts what it sends, and who asks elsewhere."""
+    """The handler of `python -m http.server`; it also counts bytes and records stray requests."""
 
     def do_GET(self):
         if not self.path.startswith(("/course/", "/favicon.ico")):  # browsers ask for that
@@ -42,10 +42,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving(site, folder):
-    """A server that shows a site below /course/.
+    """A server of a site below /course/.
 
-    Its `url` is there, `sent` counts bytes, and `strays` are the paths outside /course/ that were
-    asked for.
+    `url` is the address of the site, `sent` counts bytes, and `strays` holds the requested paths
+    outside /course/.
     """
     (folder / "course").symlink_to(site)
     handler = partial(Handler, directory=folder)
@@ -58,7 +58,7 @@ def serving(site, folder):
 
 
 class Tab:
-    """A notebook of the site in a profile of its own, or in a context that is given."""
+    """A notebook of the site, in a new profile or in a given context."""
 
     def __init__(self, browser, server, name, *, context=None, url=None):
         self.server, self.url = server, f"{url or server.url}/lite/lab/index.html?path={name}"
@@ -71,19 +71,19 @@ class Tab:
         self.open()
 
     def open(self):
-        """Open the notebook, or open it again; wait until its kernel is there."""
+        """Open or reopen the notebook, and wait until its kernel is ready."""
         with self._measured():
             self.page.goto(self.url)
             self.page.wait_for_function(READY, timeout=180_000)
 
     def run(self, source):
-        """Run a cell in place of the first code cell. Fails where it does."""
+        """Put source into the first code cell and run it. Fails if the cell fails."""
         with self._measured():
             fine = self.page.evaluate(RUN, source)
         assert fine is True, errors(self.page.evaluate(CELLS))
 
     def run_all(self):
-        """Run every cell. Returns the cells; fails where one did not run to its end."""
+        """Run every cell and return the cells. Fails if one did not finish."""
         with self._measured():
             fine = self.page.evaluate(RUN_ALL)
         cells = self.page.evaluate(CELLS)
@@ -104,10 +104,10 @@ class Tab:
 
 
 def outputs(cells, kind):
-    """All outputs of one kind that some cells have."""
+    """All outputs of one kind in some cells."""
     return [o for cell in cells for o in cell.get("outputs", []) if o["output_type"] == kind]
 
 
 def errors(cells):
-    """What the cells that failed have to say."""
+    """The error messages of the cells that failed."""
     return ["\n".join(output["traceback"]) for output in outputs(cells, "error")]

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import ACTIVE, CONTROL, SHOW
 
-# Widgets of each lesson. Those that watch a training are gone when it is over.
+# Widgets of each lesson. Those that watch training disappear when it ends.
 N_WIDGETS = {
     "start_here": 0,
     "from_pixels_to_vectors": 1,
@@ -21,8 +21,8 @@ THE_SEVEN = {"training_a_convolutional_network", "inside_a_convolutional_network
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def assert_every_widget_stands_in_its_cell(page, cells, name, folder):
-    """Bring each widget of a lesson into sight, and keep a picture of it in a folder."""
+def assert_every_widget_is_in_its_cell(page, cells, name, folder):
+    """Scroll each widget of a lesson into view, and save a screenshot of it in a folder."""
     found = [
         i
         for i, cell in enumerate(cells)
@@ -30,7 +30,7 @@ def assert_every_widget_stands_in_its_cell(page, cells, name, folder):
     ]
     for i in found:
         page.evaluate(SHOW, i)
-        # A widget that cannot be shown leaves a line of text, no control.
+        # A widget that cannot be shown leaves a line of text and no control.
         output = page.locator(f"{ACTIVE} .jp-OutputArea-output").last
         output.locator(CONTROL).first.wait_for()
         output.screenshot(path=folder / f"{name}_cell_{i}.png")

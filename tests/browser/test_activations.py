@@ -1,4 +1,4 @@
-"""The maps beside the pad in JupyterLab: by mouse and by keys, in two themes."""
+"""The maps beside the pad in JupyterLab: with mouse and keyboard, in two themes."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,7 +24,7 @@ CELLS = [
     "other = DigitPad()\nlive_activations(other, halves, ['mine'])",
 ]
 SEVEN = [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)]
-# The colour of some places of a canvas, from 0 to 1, as "red,green,blue,opacity".
+# The colour at some places on a canvas, from 0 to 1, as "red,green,blue,opacity".
 COLORS_AT = """(canvas, places) => places.map(([x, y]) => canvas.getContext('2d').getImageData(
   Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data.join())"""
 PIXELS = """(canvas) => canvas.getContext('2d').getImageData(
@@ -46,7 +46,7 @@ def tiles(notebook):
     return notebook.page.locator(".live-activations .tiles")
 
 
-def test_a_stroke_of_the_mouse_lights_up_all_four_layers(notebook):
+def test_a_stroke_drawn_with_the_mouse_lights_up_all_four_layers(notebook):
     before = [tiles(notebook).nth(i).evaluate(PIXELS) for i in range(5)]
     stroke(notebook, SEVEN)
     notebook.wait("len(pad.strokes[0])", 17)
@@ -73,7 +73,7 @@ def test_the_tiles_have_the_colors_of_their_maps(notebook):
     assert half not in (DARKEST, full)
 
 
-def test_a_stroke_of_the_keys_changes_the_maps_and_their_names(notebook):
+def test_a_stroke_drawn_with_keys_changes_the_maps_and_their_names(notebook):
     canvas = tiles(notebook).first
     blank, said = canvas.evaluate(PIXELS), canvas.get_attribute("aria-label")
     assert said.startswith("conv 1: (26, 26, 32): ")
@@ -93,7 +93,7 @@ def test_python_can_draw_and_the_scale_says_how_strong_the_strongest_is(notebook
     expect(scale).to_contain_text("1.00")
 
 
-def test_an_error_is_said_in_place_of_the_maps_until_it_is_gone(run_notebook):
+def test_an_error_is_shown_in_place_of_the_maps_until_it_is_fixed(run_notebook):
     notebook = run_notebook(
         SETUP,
         "def moody(images):\n"

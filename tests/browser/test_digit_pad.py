@@ -1,4 +1,4 @@
-"""The drawing pad in JupyterLab: by mouse and by keys, in two themes, beside the bars."""
+"""The drawing pad in JupyterLab: with mouse and keyboard, in two themes, beside the bars."""
 
 import numpy as np
 import pytest
@@ -52,7 +52,7 @@ def n_cells(notebook):
     return len(notebook.page.query_selector_all(".jp-Notebook .jp-Cell"))
 
 
-def test_a_stroke_of_the_mouse_reaches_python_and_the_bars_answer(notebook):
+def test_a_stroke_drawn_with_the_mouse_reaches_python_and_the_bars_respond(notebook):
     expect(top_answer(notebook)).to_have_text("CNN")
     stroke(notebook, SEVEN)
     expect(top_answer(notebook)).to_have_text("CNN: 7")
@@ -164,7 +164,7 @@ def test_keys_on_the_pad_are_not_commands_of_the_notebook_but_ctrl_s_is(notebook
     expect(page.locator(".jp-InputPrompt").nth(1)).not_to_have_text(count)
 
 
-def test_focus_goes_from_control_to_control_and_is_seen(notebook):
+def test_focus_goes_from_control_to_control_and_is_visible(notebook):
     paper(notebook).focus()
     names = []
     for _ in range(5):
@@ -236,7 +236,7 @@ def test_on_a_touch_screen_a_finger_draws_on_the_pad_and_scrolls_beside_it(run_n
     notebook.wait("len(pad.strokes)", 1)
     drawn = np.array(notebook.ask("pad.strokes[0]"))
     assert np.abs(drawn[[0, -1]] - [up[0], up[-1]]).max() < 0.02
-    assert len(drawn) > 5  # not only its ends: the browser did not take the finger away
+    assert len(drawn) > 5  # not only its ends: the browser did not take over the touch
     expect(top_answer(notebook)).to_have_text("CNN: 1")
     assert page.evaluate(SCROLLED) == before
     swipe([(-0.1, y) for _, y in up])
@@ -262,7 +262,7 @@ def test_python_can_draw(notebook):
     assert paper(notebook).evaluate(INKED)
 
 
-def test_a_cell_that_is_run_again_shows_the_strokes_and_its_old_bars_rest(run_notebook):
+def test_a_cell_run_again_shows_the_strokes_and_its_old_bars_stop(run_notebook):
     notebook = run_notebook(
         SETUP, "pad = DigitPad()", "calls = []\nlive_prediction(pad, {'slow': slow, 'CNN': cnn})"
     )
@@ -282,7 +282,7 @@ def test_a_cell_that_is_run_again_shows_the_strokes_and_its_old_bars_rest(run_no
     notebook.page.keyboard.press("Space")
     notebook.wait("len(pad.strokes)", 1)
     notebook.page.wait_for_timeout(1500)
-    assert notebook.ask("len(calls)") == 1  # once for the dot: only the bars that are seen
+    assert notebook.ask("len(calls)") == 1  # once for the dot: only the visible bars
     assert not notebook.complaints
     notebook.close()
 
@@ -302,7 +302,7 @@ def test_a_slow_model_is_asked_less_often_and_gets_the_last_picture(run_notebook
     notebook.close()
 
 
-def test_an_error_in_a_model_is_said_beside_the_pad(run_notebook):
+def test_an_error_in_a_model_is_shown_beside_the_pad(run_notebook):
     notebook = run_notebook(
         SETUP,
         "pad = DigitPad()\n"

@@ -1,4 +1,4 @@
-"""The explorers in JupyterLab: by mouse and by keys, with numbers that NumPy finds too."""
+"""The explorers in JupyterLab: with mouse and keyboard, with numbers checked against NumPy."""
 
 import numpy as np
 import pytest
@@ -18,9 +18,9 @@ kernels = weights[:, :, 0, :].transpose(2, 0, 1)
 flattening_explorer(images, image=2)""",
     "kernel_explorer(images[0], kernels, biases, kernel=17)",
 ]
-FLATTENING, KERNEL = 0, 1  # the places of the explorers in the notebook
+FLATTENING, KERNEL = 0, 1  # the positions of the explorers in the notebook
 
-# The box around all pixels of the colour of the frame, as shares of the canvas.
+# The box around all pixels in the colour of the frame, as fractions of the canvas.
 FRAMED = """canvas => {
   const { width, height } = canvas;
   const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
@@ -66,14 +66,14 @@ def reading(notebook, index):
 
 
 def hover(notebook, canvas, row, column, shape):
-    """Move the mouse onto the middle of a cell."""
+    """Move the mouse to the middle of a cell."""
     box = canvas.bounding_box()
     x = box["x"] + (column + 0.5) / shape[1] * box["width"]
     notebook.page.mouse.move(x, box["y"] + (row + 0.5) / shape[0] * box["height"])
 
 
 def assert_framed(canvas, row, column, shape, size=1):
-    """The frame is around `size` cells in both directions, up to its own width of 2 pixels."""
+    """The frame is around `size` cells in both directions, to within its width of 2 pixels."""
     left, top, right, bottom = canvas.evaluate(FRAMED)
     box = canvas.bounding_box()
     expected = [column / shape[1], (column + size) / shape[1]]
@@ -143,11 +143,11 @@ def test_arrow_keys_go_from_pixel_to_pixel_and_stop_at_the_edge(notebook, images
         press("ArrowRight")
     says(notebook, FLATTENING, flattened(images[2], 13, 27))
     part(notebook, FLATTENING, "strip").focus()
-    press("ArrowRight")  # in the vector the next row comes at once
+    press("ArrowRight")  # in the vector the next row follows directly
     says(notebook, FLATTENING, flattened(images[2], 14, 0))
 
 
-def test_another_image_is_chosen_by_its_number_and_the_place_stays(notebook, images):
+def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(notebook, images):
     hover(notebook, part(notebook, FLATTENING, "image"), 9, 10, (28, 28))
     number = notebook.page.get_by_label("image", exact=True)
     number.focus()
@@ -260,7 +260,7 @@ def test_keys_on_an_explorer_are_not_commands_of_the_notebook(notebook):
     expect(page.locator(".jp-InputPrompt").nth(1)).not_to_have_text(count)
 
 
-def test_focus_goes_from_control_to_control_and_is_seen(notebook):
+def test_focus_goes_from_control_to_control_and_is_visible(notebook):
     for index, names in ((FLATTENING, ["image", "number", "strip"]), (KERNEL, ["image", "map"])):
         part(notebook, index, names[0]).focus()
         found = []

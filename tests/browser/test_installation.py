@@ -1,8 +1,8 @@
 """`make test` installs a browser where there is none.
 
-For root that place is an overlay of this system: what is removed from it or installed in it is
-seen by one process and its children, and gone after them. For anybody else it is a PATH without
-a browser, where only Playwright's download can help.
+For root that place is an overlay of this system: whatever is removed or installed there is
+visible only to one process and its children, and gone when they end. For anyone else it is a PATH
+without a browser, where only Playwright's download can help.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Arguments: an empty folder, the folder to run in, and a script of sh.
+# Arguments: an empty folder, the folder to run in, and a shell script.
 IN_OVERLAY = """set -e
 mkdir "$1/upper" "$1/work" "$1/root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
@@ -41,7 +41,7 @@ def in_overlay(folder, script):
 
 
 def may_overlay(folder):
-    """Whether this user of this system can remove Chromium in an overlay."""
+    """Whether this user can remove Chromium in an overlay on this system."""
     if os.geteuid() or not (shutil.which("unshare") and shutil.which("apt-get")):
         return False
     return subprocess.run(in_overlay(folder, "true"), check=False).returncode == 0
@@ -49,7 +49,7 @@ def may_overlay(folder):
 
 @pytest.fixture
 def run_without_browser(tmp_path):
-    """A function of a script of sh: runs it where there is no browser."""
+    """A function that runs a shell script where there is no browser."""
     variables = os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "playwright")}
 
     def run(script):

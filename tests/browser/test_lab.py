@@ -16,7 +16,7 @@ NOTEBOOK = "01_from_pixels_to_vectors.ipynb"
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """URL of that lesson in a JupyterLab."""
-    # As after `make notebooks`: nothing may hold a reader up because the lesson is older.
+    # As after `make notebooks`: a lesson older than its notebook must not hold a reader up.
     lesson = ROOT / "lessons" / NOTEBOOK.replace(".ipynb", ".md")
     os.utime(lesson, (lesson.stat().st_atime, (ROOT / "notebooks" / NOTEBOOK).stat().st_mtime - 60))
     with serving(tmp_path_factory.mktemp("lab")) as url:

@@ -1,6 +1,6 @@
-"""Three lessons in JupyterLab: *Run All* reaches the end and every widget stands in its cell.
+"""Three lessons in JupyterLab: *Run All* reaches the end and every widget is in its cell.
 
-A browser tab runs all of them, so here is what differs: another kernel and another server.
+A browser tab runs every lesson; these three cover what differs here, the kernel and the server.
 """
 
 import re
@@ -8,12 +8,12 @@ import re
 import pytest
 
 from tests.browser.jupyterlab import CELLS, ROOT, Notebook, serving
-from tests.browser.lesson_widgets import assert_every_widget_stands_in_its_cell
+from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 
 LESSONS = [
-    "training_a_multilayer_perceptron",  # scikit-learn, and trainings that are watched
+    "training_a_multilayer_perceptron",  # scikit-learn, and training that is watched
     "the_same_network_in_keras",
-    "inside_a_convolutional_network",  # most widgets, and the pad with the untidy 7
+    "inside_a_convolutional_network",  # the most widgets, and the pad with the untidy 7
 ]
 SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 
@@ -37,7 +37,7 @@ def test_run_all_shows_every_widget(name, lab, chromium, screenshots):
         code = [cell for cell in cells if cell["cell_type"] == "code"]
         assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
         assert not [o for cell in code for o in cell["outputs"] if o["output_type"] == "error"]
-        assert_every_widget_stands_in_its_cell(page, cells, name, screenshots)
+        assert_every_widget_is_in_its_cell(page, cells, name, screenshots)
         assert not notebook.complaints
     finally:
         page.evaluate(SHUT_DOWN)  # a kernel takes half a gigabyte

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import CELLS, FLAGS, ROOT, stroke
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
-from tests.browser.lesson_widgets import assert_every_widget_stands_in_its_cell
+from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 from tests.lesson_notebooks import SUMMARY, out_of_bounds, texts
 from tools import browser as tool
 from tools.lite import KERNEL, PYODIDE, closure, imports, loaded_by
@@ -21,13 +21,13 @@ from tools.notebooks import name_of, tolerances
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 FIRST = NOTEBOOKS[1]
-SECONDS = 240  # goal for a lesson on two free cores, from its address to its last output
+SECONDS = 240  # goal for a lesson on two free cores, from opening it to its last output
 FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 80, 0.5  # MB
 
 
 @pytest.fixture(scope="session")
 def build_report(tmp_path_factory):
-    """What `make lite` said when it built the site: once for all workers of a test run."""
+    """What `make lite` printed as it built the site, once for all workers of a test run."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -47,7 +47,7 @@ def build_report(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def site(build_report, tmp_path_factory):
-    """A server of the site, as it is built now."""
+    """A server of the site that was just built."""
     with serving(ROOT / "_site", tmp_path_factory.mktemp("site")) as server:
         server.said = dict(re.findall(r"(\w+): (\S+) MB$", build_report, re.MULTILINE))
         yield server
@@ -56,7 +56,7 @@ def site(build_report, tmp_path_factory):
 
 @pytest.fixture
 def open_tab(chromium, site):
-    """A function of a notebook's name: opens it in a new profile, or in that of another tab."""
+    """A function that opens a notebook by name, in a new profile or in that of another tab."""
     tabs = []
 
     def opened(name, **options):
@@ -94,13 +94,13 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     line = (
         f"{lesson} in a tab: {tab.seconds:.0f} s (goal {SECONDS}), "
         f"{tab.megabytes:.1f} MB on a first visit"
-    )  # the time is told and not asserted: a busy machine takes three times as long
+    )  # the time is reported, not asserted: a busy machine takes three times as long
     request.node.add_report_section("call", SUMMARY, line)
     tab.page.screenshot(path=screenshots / f"{lesson}_in_a_tab.png")
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     assert not errors(cells)
-    assert_every_widget_stands_in_its_cell(tab.page, cells, lesson, screenshots)
+    assert_every_widget_is_in_its_cell(tab.page, cells, lesson, screenshots)
     assert not [o["text"] for o in outputs(cells, "stream") if o["name"] == "stderr"]
     for cell in code:
         if "solution" in cell["metadata"].get("tags", ()):
@@ -178,7 +178,7 @@ def test_a_reload_keeps_what_a_learner_wrote(open_tab):
 
 @pytest.fixture
 def learner(chromium, tmp_path):
-    """A profile that is kept on the disk, on a machine that knows one other: the server."""
+    """A browser profile on disk, on a machine that can reach only one other: the server."""
     context = chromium.browser_type.launch_persistent_context(
         tmp_path,
         executable_path=tool.find(),
@@ -190,7 +190,7 @@ def learner(chromium, tmp_path):
 
 
 def test_a_class_downloads_it_once_over_plain_http(chromium, site, learner):
-    """Browsers hold pages of other machines back from some things where there is no https."""
+    """Browsers restrict what a page from another machine may do without https."""
     url = site.url.replace("127.0.0.1", "school.test")
     visits = []
     for _ in range(2):

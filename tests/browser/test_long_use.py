@@ -58,8 +58,8 @@ for view in [
     display(view)
 """
 FEW, MANY = 8, 39  # turns of 13 moves: about 100 and 500
-# How much more there may be after many turns than after few: less than one for each turn where
-# things are counted one by one, and for the rest some that come and go by themselves.
+# How much more there may be after many turns than after few: less than one per turn where things
+# are counted one by one, and for the rest a few that come and go by themselves.
 MORE = {
     "figures": 0,
     "figures of pyplot": 0,
@@ -82,8 +82,8 @@ def test_nothing_grows(run_notebook):
             before = held(notebook)
         for move in moves:
             move(turn)
-        notebook.ask("0")  # when the kernel has done all: it must not skip any
-    for _ in range(10):  # what goes by itself, if a little later, is no leak
+        notebook.ask("0")  # once the kernel has finished: it must not skip any
+    for _ in range(10):  # what goes away by itself a little later is not a leak
         after = held(notebook)
         grown = {name: after[name] - before[name] for name in MORE}
         if not (too_much := {name: more for name, more in grown.items() if more > MORE[name]}):
@@ -94,7 +94,7 @@ def test_nothing_grows(run_notebook):
 
 
 def moves_of_all(page):
-    """A function of the number of the turn, from 0 on, for each move of a turn."""
+    """For each move of a turn, a function of the turn's number (from 0)."""
     named = page.get_by_label
     image = page.locator(".explorer .image").first
     paper = page.locator(".digit-pad .paper")
@@ -122,7 +122,7 @@ def moves_of_all(page):
         presses(named("test image"), "ArrowUp", "ArrowDown"),
         presses(named("unit", exact=True), *there_and_back),
         presses(named("hidden layers"), "ArrowDown", "ArrowUp"),
-        presses(train, "Enter", *["Shift"] * 4),  # in a fifth of the turns: it takes long
+        presses(train, "Enter", *["Shift"] * 4),  # only every fifth turn: it takes long
         stroke,
         dot_alone,
         lambda turn: image.hover(position={"x": 10 + turn, "y": 50}),
@@ -134,7 +134,7 @@ def moves_of_all(page):
 
 
 def held(notebook):
-    """What kernel and page hold once all is done and their garbage is collected."""
+    """What kernel and page hold once everything is done and garbage is collected."""
     notebook.page.wait_for_timeout(500)
     session = notebook.page.context.new_cdp_session(notebook.page)
     session.send("Performance.enable")

@@ -1,4 +1,4 @@
-"""Widgets bear what happens to notebooks: a cell run again, a kernel restarted, a tab closed."""
+"""Widgets survive what happens to notebooks: a cell run again, a kernel restarted, a tab closed."""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +20,7 @@ MADE = [
     "live_prediction(DigitPad(), {'CNN': cnn})",
     "live_activations(DigitPad(), layers, names)",
 ]
-# In one cell: JupyterLab keeps cells that are out of sight out of the page.
+# In one cell: JupyterLab removes cells from the page when they are out of view.
 CELLS = [SETUP, "\n".join(f"display({made})" for made in MADE)]
 RESTART = """async () => {
   const { sessionContext } = window.jupyterapp.shell.currentWidget;
@@ -39,7 +39,7 @@ def notebook(run_notebook):
 
 
 def shown(notebook):
-    """Cells whose output has a control that can be used, and the words of a broken widget."""
+    """Outputs that have a usable control, and the message of a broken widget."""
     outputs = notebook.page.locator(".jp-OutputArea-output")
     usable = outputs.filter(has=notebook.page.locator(CONTROL))
     return usable, outputs.get_by_text("Error displaying widget")
@@ -56,7 +56,7 @@ def test_cells_run_again_leave_no_error(notebook):
 def test_widgets_of_a_restarted_kernel_leave_no_error_and_work_when_run_again(notebook):
     notebook.page.evaluate(RESTART)
     usable, broken = shown(notebook)
-    # Their kernel is gone: what is moved now goes nowhere, and nothing breaks.
+    # Their kernel is gone: moving a slider has no effect, and nothing breaks.
     notebook.page.get_by_role("slider").first.press("ArrowRight")
     expect(broken).to_have_count(0)
     notebook.run_all()
@@ -73,5 +73,5 @@ def test_widgets_of_a_restarted_kernel_leave_no_error_and_work_when_run_again(no
 def test_a_tab_closed_and_opened_again_leaves_no_error(notebook, run_notebook):
     notebook.page.evaluate(CLOSE)
     notebook.page.get_by_role("button", name="Discard").click()
-    notebook.page.wait_for_timeout(1000)  # for what a widget would still do
+    notebook.page.wait_for_timeout(1000)  # time for anything a widget might still do
     assert not notebook.complaints

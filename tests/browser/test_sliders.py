@@ -1,4 +1,4 @@
-"""The parts made of ipywidgets in JupyterLab: sliders, a button and text fields, by keys alone."""
+"""Widgets built from ipywidgets in JupyterLab: sliders, buttons and text fields, by keys alone."""
 
 import re
 
@@ -37,7 +37,7 @@ VIEWS = SLIDERS | {
 
 @pytest.fixture
 def show(run_notebook):
-    """A function of one cell: shows what it makes, and returns the `Notebook`."""
+    """A function that shows what one cell makes and returns the `Notebook`."""
     opened = []
 
     def shown(cell):
@@ -69,7 +69,7 @@ def handle(notebook, number=0):
 
 
 def n_cells_and_active(notebook):
-    """The cells of the notebook, and which of them is chosen."""
+    """The number of cells in the notebook, and which one is active."""
     return notebook.page.evaluate("""() => {
       const { content } = window.jupyterapp.shell.currentWidget;
       return [content.widgets.length, content.activeCellIndex];
@@ -85,7 +85,7 @@ def n_cells_and_active(notebook):
     ],
     ids=["neuron", "feature_maps", "weights"],
 )
-def test_a_slider_answers_to_keys_and_the_picture_follows(show, cell, child, alt_before, alt_after):
+def test_a_slider_follows_keys_and_the_picture_follows_it(show, cell, child, alt_before, alt_after):
     notebook = show(cell)
     press, slider = notebook.page.keyboard.press, handle(notebook, child)
     before = n_cells_and_active(notebook)
@@ -123,7 +123,7 @@ def test_screen_readers_say_what_the_picture_shows_after_a_change(
 ):
     notebook = show(cell)
     status = output(notebook).get_by_role("status")
-    expect(status).to_have_text("")  # nothing was done so far
+    expect(status).to_have_text("")  # nothing has been done yet
     output(notebook).get_by_role(role, name=name, exact=True).press(key)
     expect(status).to_contain_text(said)
 
@@ -138,7 +138,7 @@ def test_the_image_and_the_scale_of_the_feature_maps_are_chosen_with_keys(show):
     expect(picture(notebook)).to_have_attribute("alt", re.compile("this map alone"))
 
 
-def test_keys_on_the_switch_of_the_scale_are_not_commands_of_the_notebook(show):
+def test_keys_on_the_scale_switch_are_not_commands_of_the_notebook(show):
     notebook = show(FEATURE_MAPS)
     expect(output(notebook).locator(".keyboard-guard")).to_be_attached()
     before = n_cells_and_active(notebook)
@@ -149,7 +149,7 @@ def test_keys_on_the_switch_of_the_scale_are_not_commands_of_the_notebook(show):
     expect(switch).to_be_focused()
     assert n_cells_and_active(notebook) == before
     count = notebook.page.locator(".jp-InputPrompt").nth(1).inner_text()
-    notebook.page.keyboard.press("Shift+Enter")  # this one is
+    notebook.page.keyboard.press("Shift+Enter")  # this one is a command
     expect(notebook.page.locator(".jp-InputPrompt").nth(1)).not_to_have_text(count)
 
 
@@ -178,7 +178,7 @@ def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
     assert n_cells_and_active(notebook) == before
 
 
-def test_the_counter_answers_to_typing(show):
+def test_the_counter_responds_to_typing(show):
     notebook = show(COUNTER)
     before = n_cells_and_active(notebook)
     total = output(notebook).locator("tfoot td").last

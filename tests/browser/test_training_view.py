@@ -1,4 +1,4 @@
-"""A training in JupyterLab is stopped by its button, from the keyboard, and by the toolbar."""
+"""Training in JupyterLab can be stopped by its button, from the keyboard, and by the toolbar."""
 
 import pytest
 
@@ -32,12 +32,12 @@ def with_keras():
 LONG = 100_000  # epochs: an hour at least
 START_AGAIN = """() => {
   window.jupyterapp.commands.execute('notebook:run-cell');
-}"""  # and do not wait for its end
+}"""  # without waiting for it to finish
 
 
 @pytest.fixture(params=["with_scikit_learn", "with_keras"])
 def training(run_notebook, request):
-    """A notebook in which a training begins that would take an hour."""
+    """A notebook that has just begun a training run of an hour or more."""
     notebook = run_notebook(SETUP, f"{request.param}()")
     assert notebook.ask("done") == 1
     assert notebook.page.get_by_text("Stopped after").count() == 0
@@ -45,7 +45,7 @@ def training(run_notebook, request):
     notebook.page.locator(".jp-CodeCell").last.click()
     notebook.page.evaluate(START_AGAIN)
     yield notebook
-    for _ in range(2):  # another test would wait for a kernel that still trains
+    for _ in range(2):  # another test would wait for a kernel that is still training
         notebook.command("notebook:interrupt-kernel")
     notebook.close()
 
