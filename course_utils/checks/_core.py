@@ -106,8 +106,8 @@ def choice(answer: object, name: str, letters: str, wrong: dict[str, str]) -> No
         raise Mistake(wrong[letter])
 
 
-def as_array(answer: object, name: str, shape: tuple[int, ...] | None = None) -> np.ndarray:
-    """`answer` as an array of numbers or of True and False, of the given shape.
+def as_array(answer: object, name: str) -> np.ndarray:
+    """`answer` as an array of numbers or of True and False.
 
     Raises
     ------
@@ -122,8 +122,6 @@ def as_array(answer: object, name: str, shape: tuple[int, ...] | None = None) ->
         raise Mistake(f"{name} has rows of different lengths, so it is not an array.") from None
     if array.dtype.kind not in "buif":
         raise Mistake(f"{name} should be an array of numbers. You have {describe(answer)}.")
-    if shape is not None and array.shape != shape:
-        raise Mistake(f"{name} has shape {array.shape}. It should have shape {shape}.")
     return array
 
 
@@ -163,6 +161,23 @@ def _is_length(number):
         isinstance(number, (float, np.floating)) and number.is_integer()
     )
     return whole and not isinstance(number, bool) and abs(number) < 1e9
+
+
+def same_shape(
+    answer: np.ndarray,
+    expected: tuple[int, ...],
+    name: str,
+    hints: dict[tuple[int, ...], str] | None = None,
+    otherwise: str = "",
+) -> None:
+    """Raise `Mistake` unless an array has the expected shape.
+
+    `hints` explains wrong shapes that were foreseen, `otherwise` helps with all others.
+    """
+    if answer.shape != expected:
+        hint = (hints or {}).get(answer.shape, otherwise)
+        end = f": {hint}" if hint else "."
+        raise Mistake(f"{name} has shape {answer.shape}. It should have shape {expected}{end}")
 
 
 def same_values(

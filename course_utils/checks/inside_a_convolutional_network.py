@@ -9,6 +9,7 @@ from course_utils.checks._core import (
     as_shape,
     choice,
     exercise,
+    same_shape,
     same_values,
 )
 
@@ -113,9 +114,7 @@ def map_values(answer: object, patches: np.ndarray, kernel: np.ndarray, bias: fl
                 "@ multiplies matrices, rows by columns. Here each pixel meets one number of the "
                 "kernel: *."
             )
-    if values.shape != (n,):
-        hint = hints.get(values.shape, "there should be one number for each place.")
-        raise Mistake(f"{name} has shape {values.shape}. It should have shape ({n},): {hint}")
+    same_shape(values, (n,), name, hints, "there should be one number for each place.")
 
     def relu(numbers):
         return np.maximum(numbers, 0)

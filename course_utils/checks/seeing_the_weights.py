@@ -9,6 +9,7 @@ from course_utils.checks._core import (
     as_number,
     choice,
     exercise,
+    same_shape,
     same_values,
 )
 
@@ -58,17 +59,11 @@ def weight_images(answer: object, weights: np.ndarray) -> str:
     hints = {
         (n_units, n_inputs): "each unit is still a row of 784 numbers. Fold it: reshape.",
         (n_inputs, n_units): "nothing happened to coefs_[0] yet: transpose, then reshape.",
-        (
-            28,
-            28,
-            n_units,
-        ): "the units come last. Transpose the matrix before you reshape.",
+        (28, 28, n_units): "the units come last. Transpose the matrix before you reshape.",
         (28, 28): f"this is one image. The question asks for all {n_units}.",
         (16, 28, 28): f"these are 16 of {n_units}. Leave out the [:16].",
     }
-    if images.shape != shape:
-        hint = hints.get(images.shape, "each column of coefs_[0] should become one image.")
-        raise Mistake(f"{name} has shape {images.shape}. It should have shape {shape}: {hint}")
+    same_shape(images, shape, name, hints, "each column of coefs_[0] should become one image.")
     right = weights.T.reshape(shape)
     if np.array_equal(images, weights.reshape(shape)):
         raise Mistake(
@@ -112,9 +107,7 @@ def active_share(
         sums.shape: "this says for each image and unit whether it is active. Average over the "
         "images: .mean(axis=0).",
     }
-    if active.shape != (n_units,):
-        hint = hints.get(active.shape, "there should be one number for each hidden unit.")
-        raise Mistake(f"{name} has shape {active.shape}. It should have shape ({n_units},): {hint}")
+    same_shape(active, (n_units,), name, hints, "there should be one number for each hidden unit.")
     right = (sums > 0).mean(axis=0)
     mistakes = [
         ((inputs @ weights > 0).mean(axis=0), "the biases are missing: a unit adds its bias to "

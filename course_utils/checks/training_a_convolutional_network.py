@@ -9,6 +9,7 @@ from course_utils.checks._core import (
     call,
     choice,
     exercise,
+    same_shape,
     same_values,
 )
 from course_utils.checks._parameters import compare_counts, of_convolution, of_dense
@@ -34,8 +35,7 @@ def moving_kernel(answer: object, image: np.ndarray) -> str:
     kernel = as_array(answer, name)
     if kernel.shape == (9,):
         raise Mistake("kernel has shape (9,), all numbers in a row. Fold them: reshape(3, 3).")
-    if kernel.shape != (3, 3):
-        raise Mistake(f"kernel has shape {kernel.shape}. It should have shape (3, 3).")
+    same_shape(kernel, (3, 3), name)
     kernel = kernel.astype(float)
     right = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]], dtype=float)
     if not kernel.any():
@@ -160,11 +160,7 @@ def pooled(answer: object, feature_map: np.ndarray) -> str:
         (): "that is the largest number of the whole map. Take it window by window.",
     }
     array = as_array(answer, name)
-    if array.shape != (height, width):
-        hint = hints.get(array.shape, "one number for each window of 2 by 2.")
-        raise Mistake(
-            f"pooled has shape {array.shape}. It should have shape {(height, width)}: {hint}"
-        )
+    same_shape(array, (height, width), name, hints, "one number for each window of 2 by 2.")
     right = blocks.max(axis=(1, 3))
     mistakes = [
         (feature_map.reshape(height, width, 2, 2).max(axis=(2, 3)), "that is the classmate's "

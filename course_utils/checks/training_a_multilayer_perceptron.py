@@ -10,6 +10,7 @@ from course_utils.checks._core import (
     count,
     describe,
     exercise,
+    same_shape,
     same_values,
 )
 from course_utils.checks._parameters import of_network
@@ -138,7 +139,8 @@ def recognised_per_digit(answer: object, confusion: np.ndarray) -> str:
             f"recognised has shape {array.shape}, a number for each cell of the table. Only the "
             "diagonal counts images that were recognised."
         )
-    array = as_array(array, "recognised", (10,)).astype(float)
+    same_shape(array, (10,), "recognised")
+    array = array.astype(float)
     mistakes = [
         (right, "these are counts; divide each by how many test images show that digit"),
         (right / of_said, "you divided by the sums of columns: how often an answer is right. "

@@ -10,6 +10,7 @@ from course_utils.checks._core import (
     call,
     choice,
     exercise,
+    same_shape,
     same_values,
 )
 
@@ -77,11 +78,7 @@ def output_pictures(
         (512, 28, 28): "these are the weights of the first layer alone.",
         (28, 28): "this is one image. There should be ten.",
     }
-    if pictures.shape != (10, 28, 28):
-        hint = hints.get(pictures.shape, "one image for each of the ten outputs.")
-        raise Mistake(
-            f"{name} has shape {pictures.shape}. It should have shape (10, 28, 28): {hint}"
-        )
+    same_shape(pictures, (10, 28, 28), name, hints, "one image for each of the ten outputs.")
     right = product.T.reshape(10, 28, 28)
     mistakes = [
         (product.reshape(10, 28, 28), "reshape came first, so each image mixes the weights of all "
@@ -145,11 +142,8 @@ def touched_pixels(answer: object, pixels: np.ndarray, labels: np.ndarray) -> st
         (len(pixels), n_pixels): "this is one row for each image. Put the images of a digit "
         "together: .any(axis=0).",
     }
-    if touched.shape != (10, n_pixels):
-        hint = hints.get(touched.shape, "one row for each digit, one column for each pixel.")
-        raise Mistake(
-            f"{name} has shape {touched.shape}. It should have shape (10, {n_pixels}): {hint}"
-        )
+    otherwise = "one row for each digit, one column for each pixel."
+    same_shape(touched, (10, n_pixels), name, hints, otherwise)
     right, dark, in_mean, in_all, often = [], [], [], [], []
     for digit in range(10):  # one digit at a time: together they take as much memory as the data
         rows = pixels[labels == digit]
@@ -214,9 +208,7 @@ def local_bias(
         b2.shape: "you are still in the second layer: multiply by W3 and add b3.",
         (1, *b3.shape): "take its first row.",
     }
-    if bias.shape != b3.shape:
-        hint = hints.get(bias.shape, "one number for each logit.")
-        raise Mistake(f"{name} has shape {bias.shape}. It should have shape {b3.shape}: {hint}")
+    same_shape(bias, b3.shape, name, hints, "one number for each logit.")
     right = ((b1 * on1) @ W2 + b2) * on2 @ W3 + b3
     mistakes = [
         ((b1 @ W2 + b2) @ W3 + b3, "the masks are missing. A unit that is not active on this image "
