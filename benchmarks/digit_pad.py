@@ -1,12 +1,12 @@
-"""The drawing pad: what networks make of digits drawn on it, and how soon bars and maps answer.
+"""The drawing pad: how networks read digits drawn on it, and how soon bars and maps respond.
 
 Digits of the test set are thinned to a skeleton and traced, as strokes of a pen. They are drawn
-from Python, and some of them with the mouse in JupyterLab. The time of an answer is measured in
-the browser, for each point of these strokes: from the event of the mouse to the first change of
-the bars that includes the point. The mouse moves about 60 times a second. Then the pad stands
-beside the maps of four layers: how often they are repainted a second, while a stroke goes on.
+from Python, and some of them with the mouse in JupyterLab. The response time is measured in the
+browser, for each point of these strokes: from the mouse event to the first change of the bars
+that includes the point. The mouse moves about 60 times a second. Then the pad is put beside the
+maps of four layers, to count how often a second they are repainted while a stroke is drawn.
 
-``python -m benchmarks.digit_pad --quick`` draws few digits and gives no verdict.
+``python -m benchmarks.digit_pad --quick`` draws a few digits and gives no verdict.
 """
 
 import os
@@ -44,7 +44,7 @@ names = ["conv_1", "pool_1", "conv_2", "pool_2"]
 live_activations(pad, cnn_layers(load_cnn_weights()), names)
 """
 WATCH_MAPS = """() => {
-  window.frames_at = [];  // when the last of the four canvases was made anew
+  window.frames_at = [];  // when the last of the four canvases was repainted
   const canvas = [...document.querySelectorAll('.live-activations .tiles')].at(-1);
   new MutationObserver(() => frames_at.push(performance.now()))
     .observe(canvas, { attributes: true, attributeFilter: ['width'] });
@@ -89,8 +89,8 @@ def main(*arguments):
     results = [
         (f"accuracy on {n_drawn} drawn digits", accuracy(drawn), ACCURACY, 1),
         (f"accuracy on {n_by_mouse} drawn with the mouse", accuracy(by_mouse), ACCURACY, 1),
-        (f"ms to an answer, median of {len(times)} points", np.median(times), 0, MEDIAN),
-        ("ms to an answer, 95th percentile", np.percentile(times, 95), 0, LATE),
+        (f"ms to a response, median of {len(times)} points", np.median(times), 0, MEDIAN),
+        ("ms to a response, 95th percentile", np.percentile(times, 95), 0, LATE),
         ("times a second the maps are painted", frames, FRAMES, np.inf),
     ]
     print(f"The same network on the {n_drawn} digits as they are: {accuracy(images):.3f}. {busy}.")
@@ -102,7 +102,7 @@ def main(*arguments):
 
 
 def _by_mouse(open_notebook, digits):
-    """Draw digits in JupyterLab: milliseconds to the answer for each point, and the images."""
+    """Draw digits in JupyterLab: milliseconds to the response for each point, and the images."""
     times, images = [], []
     notebook = open_notebook(CELL)
     box = _paper(notebook)
@@ -126,7 +126,7 @@ def _by_mouse(open_notebook, digits):
 
 
 def _frames_a_second(open_notebook):
-    """Draw a spiral in JupyterLab: how often a second the maps of four layers are painted."""
+    """Draw a spiral in JupyterLab: how many times a second the maps of four layers are painted."""
     notebook = open_notebook(MAPS_CELL)
     box = _paper(notebook)
     notebook.page.evaluate(WATCH_MAPS)
@@ -146,7 +146,7 @@ def _paper(notebook):
 
 
 def _changes(strokes):
-    """For each point whether it changed the picture: a point on ink does not, nor do the bars."""
+    """For each point, whether it changes the picture (and so the bars): one on ink does not."""
     pad, before, changes = DigitPad(), [], []
     for stroke in strokes:
         for n in range(1, len(stroke) + 1):
@@ -158,7 +158,7 @@ def _changes(strokes):
 
 
 def _move(mouse, box, stroke):
-    """Draw one stroke, a point in a sixtieth of a second."""
+    """Draw one stroke, one point every sixtieth of a second."""
     for i, (x, y) in enumerate(stroke):
         begin = time.monotonic()
         mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])

@@ -1,9 +1,9 @@
-"""Each lesson in a control group of 640 MiB without swap: it reaches its end.
+"""Run each lesson to its end in a control group of 640 MiB without swap.
 
 That is how a hub limits a student. Pages of libraries count as well, until the system drops them
-because memory gets short; so they are dropped first, as far as no other process uses them, and
-the lesson has to read them again. Where nobody may make a control group, a line says why, and the
-lessons are not run.
+because memory runs short; so those that no other process uses are dropped first, and the lesson
+has to read them again. If no control group can be created, a line says why, and the lessons are
+not run.
 """
 
 import os
@@ -24,7 +24,7 @@ def main(*arguments):
         with control_group(LIMIT):
             pass
     except OSError as error:
-        print(f"No control group can be made here, so no lesson was limited: {error}.")
+        print(f"No control group can be created here, so no lesson was run: {error}.")
         return
     print(f"In a control group of {LIMIT} MiB without swap, in MiB")
     print(f"{'lesson':45} its own   with pages of files")
@@ -33,7 +33,7 @@ def main(*arguments):
 
 
 def drop_pages(files):
-    """Take files that nobody uses out of memory: who reads them next is charged for them."""
+    """Drop unused files from memory: whoever reads them next is charged for them."""
     for file in files:
         descriptor = os.open(file, os.O_RDONLY)
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -47,7 +47,7 @@ def _line(lesson):
         try:
             own = execute(read_lesson(lesson), prefix=inside(group))
         except DeadKernelError:
-            print(f"{lesson.stem:45} MISSED: its kernel was ended")
+            print(f"{lesson.stem:45} MISSED: its kernel was killed")
             return False
         print(f"{lesson.stem:45} {own:7.0f}   {peak_of(group):7.0f}", flush=True)
         return True

@@ -1,7 +1,7 @@
 """The sliders over pictures: how soon the picture follows a key.
 
-The time is measured in JupyterLab, for each of some presses of an arrow key: from the event of the
-key to the first picture that differs. It includes the kernel, which draws the picture anew.
+The time is measured in JupyterLab, for a number of presses of an arrow key: from the key event to
+the first picture that differs. It includes the kernel, which redraws the picture.
 
 ``python -m benchmarks.sliders --quick`` presses each key once and gives no verdict.
 """

@@ -1,13 +1,13 @@
-"""The recipe of "Training a convolutional network" against the usual one.
+"""The recipe of "Training a convolutional network" compared with the usual one.
 
 The usual recipe for this network takes float32 images divided by 255, ten epochs in batches of
 100, a tenth of the images set aside (`validation_split=0.1`), and Adam at its default. The
-lesson's recipe is the code of its own cells, without the curves. Runs alternate, each in a process
-of its own; what is reported are ratios of medians of time and peak memory, and the test accuracy,
-because machines differ and are noisy.
+lesson's recipe is the code of its own cells, without the curves. Runs alternate, each in its own
+process. Machines differ and are noisy, so the report gives ratios of medians of time and peak
+memory, and the test accuracy.
 
-``python -m benchmarks.training_a_convolutional_network --quick`` trains on few images, once, and
-gives no verdict: it shows that both recipes still run.
+``python -m benchmarks.training_a_convolutional_network --quick`` trains on a few images, once,
+and gives no verdict: it shows that both recipes still run.
 """
 
 import io
@@ -94,7 +94,7 @@ def run_once(recipe, seed, quick):
 
 
 def measure(n_seeds, *flags):
-    """Print what each recipe needs and reaches. Returns the medians of the two."""
+    """Print the cost and accuracy of each recipe. Returns the medians of the two."""
     runs = {"usual": [], "course": []}
     for seed in range(n_seeds):
         for recipe in runs:

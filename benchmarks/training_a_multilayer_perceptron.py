@@ -1,13 +1,13 @@
-"""Two networks of "Training a multilayer perceptron" against the usual code.
+"""Two networks of "Training a multilayer perceptron" compared with the usual code.
 
 The usual code takes MNIST as `fetch_openml` gives it, a pandas DataFrame of int64 columns,
-divides it by 255 and hands it to `MLPClassifier`. The course hands over float32 rows. Both
-train the same network for the same number of epochs; runs alternate, each in a process of its
-own, and what is reported are ratios of medians of time and peak memory, and the test accuracy,
-because machines differ and are noisy.
+divides it by 255 and passes it to `MLPClassifier`. The course passes float32 rows. Both train
+the same network for the same number of epochs; runs alternate, each in its own process. Machines
+differ and are noisy, so the report gives ratios of medians of time and peak memory, and the test
+accuracy.
 
 ``python -m benchmarks.training_a_multilayer_perceptron --quick`` trains one network for one
-epoch of few images, once, and gives no verdict: it shows that both ways still run.
+epoch on a few images, once, and gives no verdict: it shows that both ways still run.
 """
 
 import json
@@ -75,7 +75,7 @@ def run_once(data, network, quick):
 
 
 def measure(network, n_rounds, *flags):
-    """Print what each way needs and reaches. Returns the medians of the two."""
+    """Print the cost and accuracy of each way. Returns the medians of the two."""
     results = {"usual": [], "course": []}
     for _ in range(n_rounds):
         for data in results:

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one; say in one line which it is."""
+"""Find a Chromium for the browser tests, or install one; print which one it is."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ def find():
 
 
 def _commands():
-    """What may install a browser. apt changes the whole system, so only on CI or for root."""
+    """Commands that may install a browser. apt changes the whole system: only on CI or as root."""
     yield [sys.executable, "-m", "playwright", "install", "chromium"]
     if shutil.which("apt-get"):
         root = os.geteuid() == 0

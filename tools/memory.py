@@ -1,4 +1,4 @@
-"""How much memory a process needs for itself, and a control group that gives it no more."""
+"""How much memory a process needs for itself, and a control group that limits it."""
 
 import re
 import tempfile
@@ -22,7 +22,7 @@ def anonymous_memory(pid):
     status = Path(f"/proc/{pid}/status")
     if Path("/proc/self/status").exists():
         found = re.search(r"RssAnon:\s+(\d+) kB", status.read_text(encoding="utf-8"))
-        return int(found[1]) / 1024 if found else 0.0  # it has ended
+        return int(found[1]) / 1024 if found else 0.0  # the process has ended
     return psutil.Process(pid).memory_full_info().uss / MIB
 
 
@@ -45,22 +45,22 @@ def memory_samples(pid):
         thread.join()
 
 
-# A control group of Linux: what enforces the limits of a container, and of a student on a hub.
+# Linux control groups: what limits a container, and a student on a hub.
 
 
 @contextmanager
 def control_group(limit):
-    """Folder of a new control group without swap.
+    """Create a control group without swap and return its folder.
 
     Parameters
     ----------
     limit : int
-        Memory that its processes get together, in MiB.
+        Memory that its processes share, in MiB.
 
     Raises
     ------
     OSError
-        If this system lets nobody make one, or not this user. The message says which.
+        If this system has none, or does not let this user create one. The message says which.
     """
     parent, files = _hierarchy()
     group = Path(tempfile.mkdtemp(prefix="course-", dir=parent))
@@ -68,7 +68,7 @@ def control_group(limit):
         if not (group / files["limit"]).exists():
             raise OSError(f"the memory of groups in {parent} is not controlled")
         (group / files["limit"]).write_text(str(limit * MIB))
-        if (group / files["swap"]).exists():  # not where the system counts no swap
+        if (group / files["swap"]).exists():  # missing where the system does not count swap
             (group / files["swap"]).write_text(files["no swap"].format(limit * MIB))
         yield group
     finally:
@@ -76,7 +76,7 @@ def control_group(limit):
 
 
 def _hierarchy():
-    """Where a control group is made, and the names of its files: version 1 or 2."""
+    """Where a control group is created, and the names of its files: version 1 or 2."""
     own = re.search(r"^\d+:memory:(.*)$", _read("/proc/self/cgroup"), re.MULTILINE)
     if own:
         names = {"limit": "memory.limit_in_bytes", "swap": "memory.memsw.limit_in_bytes"}
@@ -93,12 +93,12 @@ def _read(path):
 
 
 def inside(group):
-    """What a command begins with so that it runs in a control group from its first page on."""
+    """What to put before a command so that it runs in a control group from the start."""
     return ["sh", "-c", 'echo $$ > "$0"/cgroup.procs && exec "$@"', str(group)]
 
 
 def peak_of(group):
-    """The most memory that a control group has used, with pages of files, in MiB."""
+    """The most memory that a control group has used, including pages of files, in MiB."""
     for name in ("memory.peak", "memory.max_usage_in_bytes"):
         if (group / name).exists():
             return int((group / name).read_text()) / MIB

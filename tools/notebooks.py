@@ -1,7 +1,7 @@
 """Make notebooks/*.ipynb from lessons/*.md: the same cells, executed.
 
 ``python -m tools.notebooks`` executes the lessons whose text changed since their notebook was
-made; ``python -m tools.notebooks 03`` executes that one in any case.
+made; ``python -m tools.notebooks 03`` executes that one, changed or not.
 """
 
 import copy
@@ -23,7 +23,7 @@ from nbval.plugin import coalesce_streams
 from tools.memory import MIB, memory_samples
 
 ROOT = Path(__file__).parents[1]
-# What a kernel says of itself, without the version of this machine's Python.
+# What a kernel says about itself, without the version of this machine's Python.
 LANGUAGE = {
     "name": "python",
     "file_extension": ".py",
@@ -55,9 +55,9 @@ def name_of(path):
 
 
 def read_lesson(lesson):
-    """The notebook a lesson describes, not executed.
+    """The notebook that a lesson describes, not executed.
 
-    Ids come from the text of a cell, so that they stay when other cells change.
+    Ids come from the text of a cell, so they stay the same when other cells change.
     """
     notebook = jupytext.read(lesson, fmt="md:myst")
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -87,7 +87,7 @@ def place_of(text, notebook):
 
 
 def _slide_type(cell):
-    """A slide begins at each heading; what a cell computes comes as a next step."""
+    """A slide begins at each heading; what a cell computes appears as the next step."""
     if "solution" in cell.metadata.get("tags", []):
         return "skip"
     if cell.cell_type == "markdown":
@@ -112,7 +112,7 @@ def peak_memory(pid):
     if status.exists():
         return int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1]) / 1024
     memory = psutil.Process(pid).memory_info()
-    # Windows keeps the peak; macOS tells only what is in use now.
+    # Windows keeps the peak; macOS reports only what is in use now.
     return getattr(memory, "peak_wset", memory.rss) / MIB
 
 
@@ -146,13 +146,13 @@ def execute(notebook, *, prefix=()):
             client.execute_cell(cell, index)
             if cell.cell_type == "code":
                 cell.outputs = coalesce_streams(cell.outputs)  # prints may arrive in pieces
-                for output in cell.outputs:  # without its kernel, the still of a widget is shown
+                for output in cell.outputs:  # without a kernel, its static fallback is shown
                     output.get("data", {}).pop(WIDGET_VIEW, None)
     return max(samples)
 
 
 class Tolerance(NamedTuple):
-    """A number that a lesson prints, and between which values it must lie.
+    """A number that a lesson prints, and the bounds it must lie within.
 
     Attributes
     ----------
@@ -160,7 +160,7 @@ class Tolerance(NamedTuple):
         A regular expression that matches the line or a part of it. Its one group is the number.
     low, high : float
     compared : bool
-        Whether the number must be the same in every execution nevertheless.
+        Whether the number must still be the same in every execution.
     """
 
     pattern: str
@@ -170,17 +170,17 @@ class Tolerance(NamedTuple):
 
 
 def tolerances(name, *, in_a_tab=False):
-    """The numbers that may vary between two honest executions of a lesson.
+    """The numbers that may vary from one execution of a lesson to the next.
 
-    Training amplifies how a processor rounds, so they cannot be compared digit by digit. Their
-    bounds are wide enough for another processor, and too narrow for a broken network. In a
-    browser tab some lessons train on less; what a tab computes like any other machine has the
-    same bounds there, and ``in_a_tab = false`` says that a tab does not print the number.
+    Training amplifies rounding, which differs between processors, so these numbers cannot be
+    compared digit by digit. Their bounds are wide enough for another processor, and too narrow
+    for a broken network. In a browser tab some lessons train on less data; a number has the same
+    bounds there unless others are given; ``in_a_tab = false`` says that a tab does not print it.
 
     Parameters
     ----------
     name : str
-        Name of the lesson, as `name_of` says it.
+        Name of the lesson, as `name_of` returns it.
     in_a_tab : bool, default=False
 
     Returns
@@ -198,7 +198,7 @@ def tolerances(name, *, in_a_tab=False):
 
 
 def tolerated(text, numbers):
-    """Places in a text, from the first to the last, of the numbers that may vary.
+    """Where in a text the numbers that may vary are, from first to last.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def _comparable(outputs, numbers):
 
 
 def keep_unchanged(new, old, numbers):
-    """Put the old outputs back where they differ from the new ones in nothing that counts."""
+    """Restore the old outputs where the new ones differ in nothing that matters."""
     before = {cell.id: cell for cell in old.cells if cell.cell_type == "code"}
     for cell in new.cells:
         if cell.cell_type == "code" and cell.id in before:

@@ -1,7 +1,7 @@
 """Make course_utils/data/cnn.npz: the weights that a lesson's code learns.
 
 ``python -m tools.weights`` runs the cells of "Training a convolutional network" that build, train
-and measure the network, and keeps the arrays of its ``get_weights()``.
+and measure the network, and saves the arrays of its ``get_weights()``.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Every benchmark runs, as does the code that trains the weights that ship with the course.
 
-A quick run does everything once, on little, and judges nothing. What the full ones say depends on
-the machine, so only people run those, with `make bench`.
+A quick run does everything once, on little data, and gives no verdict. What the full runs report
+depends on the machine, so only people run those, with `make bench`.
 """
 
 import os
@@ -50,7 +50,7 @@ def test_the_cells_that_make_weights_runs_train_the_network_whose_weights_ship()
     assert {name: array.shape for name, array in trained.items()} == CNN_SHAPES
 
 
-def test_a_lesson_a_cell_or_a_part_that_is_not_there_is_named():
+def test_a_missing_lesson_cell_or_part_is_named():
     with pytest.raises(FileNotFoundError, match="no lesson is named 'cooking'"):
         run_cells("cooking", "oven")
     with pytest.raises(ValueError, match="expected one code cell with 'oven', got 0"):

@@ -1,7 +1,7 @@
 """Run Biome, which lints the JavaScript and CSS of the widgets: ``python -m tools.biome lint``.
 
-Biome is published for npm only. Node.js comes from PyPI, so it need not be on the machine; what
-is installed here is what package-lock.json pins, with checksums.
+Biome is published for npm only. Node.js comes from PyPI, so it need not be on the machine; the
+versions installed here are those that package-lock.json pins, with checksums.
 """
 
 import sys
@@ -16,7 +16,7 @@ BIOME = HERE / "node_modules" / "@biomejs" / "biome" / "bin" / "biome"
 
 
 def install() -> int:
-    """Install what is pinned, unless it is there. Returns npm's exit code."""
+    """Install what is pinned, unless it is already installed. Returns npm's exit code."""
     pinned = HERE / "package-lock.json"
     if INSTALLED.exists() and INSTALLED.stat().st_mtime >= pinned.stat().st_mtime:
         return 0
