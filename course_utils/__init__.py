@@ -1,1 +1,1 @@
-"""What the lessons share: the data, small networks as arrays, figures and checks."""
+"""Data, figures, widgets and checks for teaching how neural networks read digits."""

@@ -1,7 +1,6 @@
-"""Is everything there that the lessons need? Answers in words, with what to try.
+"""Check that everything the lessons need is there, and say what to try if it is not.
 
-Only Python's own library is imported before something was found, so that the check can speak
-where the rest is missing.
+At the top, only the standard library is imported, so that the check runs where all else is missing.
 """
 
 import os
@@ -320,7 +319,7 @@ def quiet_keras_import() -> Iterator[None]:
 
     TensorFlow writes about oneDNN and the processor from C++, before any setting of Python's
     can stop it, so the file descriptor itself is redirected while the block runs, and shown if
-    the block fails. What TensorFlow would write later is turned down to warnings and errors.
+    the block fails. Later, TensorFlow writes only warnings and errors.
 
     Keras loads scikit-learn and ``scipy.stats`` wherever they are installed, only to offer
     `keras.wrappers`: 60 MB of a student's memory and more than a second. Inside the block

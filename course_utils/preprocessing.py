@@ -50,7 +50,7 @@ def preprocess(picture: ArrayLike) -> np.ndarray:
 
 
 def scale_and_centre(picture: np.ndarray) -> np.ndarray:
-    """Do what `preprocess` does without looking at the paper: a pad may be filled with ink.
+    """Do what `preprocess` does without checking the paper: a pad may be filled with ink.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def scale_and_centre(picture: np.ndarray) -> np.ndarray:
     -------
     ndarray of shape (28, 28), uint8
     """
-    ink = _ink_alone(picture)
+    ink = _crop_to_ink(picture)
     image = np.zeros((SIZE, SIZE), dtype=np.uint8)
     if not ink.size:
         return image
@@ -99,7 +99,7 @@ def downscale(picture: ArrayLike) -> np.ndarray:
 
 
 def shrink(picture: np.ndarray) -> np.ndarray:
-    """Do what `downscale` does without looking at the paper: a pad may be filled with ink.
+    """Do what `downscale` does without checking the paper: a pad may be filled with ink.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def shrink(picture: np.ndarray) -> np.ndarray:
     return np.array(Image.fromarray(picture).resize((SIZE, SIZE), Image.Resampling.BOX))
 
 
-def _ink_alone(picture):
+def _crop_to_ink(picture):
     """Crop a picture to its ink: shape (0, 0) if there is none."""
     rows, columns = np.flatnonzero(picture.any(axis=1)), np.flatnonzero(picture.any(axis=0))
     if not rows.size:

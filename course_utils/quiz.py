@@ -26,9 +26,9 @@ STYLE = """
 
 
 def show_quiz(name: str) -> None:
-    """Show the questions of a quiz. Each answer is met with its own sentence as it is chosen.
+    """Show the questions of a quiz. Each answer gets its own feedback when it is chosen.
 
-    Where nothing can run a script, as on GitHub, the questions stand as plain text.
+    Where scripts do not run, as on GitHub, the questions are shown as plain text.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def show_quiz(name: str) -> None:
     # The library's random name would make every execution of a notebook differ.
     random_name = re.search(r'<div id="(\w+)"', markup["text/html"])[1]
     element = f"quiz_{name}"
-    # Quizzes hold no formulas, and the course asks no other host for anything. In a notebook that
-    # has formulas, the library stumbles over JupyterLab's MathJax, which tells no version.
+    # Quizzes have no formulas, and the course loads nothing from other hosts. In a notebook that
+    # has formulas, the library fails on JupyterLab's MathJax, which does not report a version.
     program = re.sub(r"https://cdn[^']*", "data:,", script["application/javascript"])
     program = re.sub(r"\bMathJax\b", "NoMathJax", program)
     page = f"{markup['text/html']}<style>{STYLE}</style>{_as_list(questions)}</div>"

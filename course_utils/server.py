@@ -1,4 +1,4 @@
-"""A Jupyter server extension: what a kernel says reaches the browser at once.
+"""A Jupyter server extension: messages from a kernel reach the browser without delay.
 
 ``etc/jupyter/jupyter_server_config.d/course_utils.json`` enables it in the environment that the
 package is installed in. It needs JupyterLab, which is in the extra ``course``.

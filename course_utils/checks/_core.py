@@ -80,7 +80,7 @@ def count(
     """Raise `Mistake` unless `answer` is the expected count.
 
     `mistakes` explains wrong counts that were foreseen, `hint` helps with all others, and `begin`
-    begins the message.
+    is how the message begins.
     """
     answer = as_number(answer, name)
     if not math.isfinite(answer):
@@ -210,7 +210,7 @@ def same_values(
 
 
 def describe(answer: object) -> str:
-    """What a learner handed in, in a few words."""
+    """What an answer is, in a few words."""
     if answer is None:
         return "None (did a function forget to return, or a call print instead?)"
     if isinstance(answer, str):

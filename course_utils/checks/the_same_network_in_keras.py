@@ -93,7 +93,7 @@ def the_same_network(answer: object) -> str:
 
 
 def _takes_images(answer):
-    """Raise `Mistake` unless the answer is a model that knows what comes in, and it is images."""
+    """Raise `Mistake` unless the answer is a model with a known input shape, that of an image."""
     if answer is None:
         raise Mistake(
             "my_model is None. compile returns nothing: first my_model = keras.Sequential([...]), "

@@ -2,6 +2,24 @@
 
 Every function takes arrays and returns a Matplotlib figure. `show` puts a figure into the
 notebook with a caption and a description.
+
+================= ==========================================================================
+images            grids and rows of images, their pixels, and how they are flattened
+weights           weights of units as images and as histograms
+kernels           kernels with their numbers, and what they make of an image
+feature_maps      the feature maps of a layer
+ablation          what is lost without a feature map, or with a part of the image covered
+decision_regions  what a classifier says at every point of the plane
+training_curves   loss and accuracy by epoch
+evaluation        probabilities, confusion matrix, accuracy, calibration
+diagrams          networks as circles and lines, a course as boxes
+annotations       notes and frames on the panels of a grid
+display           figures in a notebook, with caption and description
+_grids            how panels are laid out, and the colour bar beside them
+_styles           colour maps, scales, outlines and frames
+_texts            captions and descriptions, looked up by the name of a figure
+_validation       arguments that are refused
+================= ==========================================================================
 """
 
 from course_utils.plots._texts import figure_caption, figure_texts

@@ -13,15 +13,15 @@ from course_utils._course_files import course_files
 def figure_texts(name: str, /, **values: object) -> dict[str, str | None]:
     """Caption, description and link of a figure, as `figure_bundle` takes them.
 
-    They stand in ``lessons/figures/*.toml``, in a table named after the figure. A break between
-    lines counts as a space.
+    They are in ``lessons/figures/*.toml``, in a table named after the figure. A line break counts
+    as a space.
 
     Parameters
     ----------
     name : str
         Of the figure.
     **values
-        What stands for ``{placeholders}`` in the texts, filled in with `str.format`.
+        Values for the ``{placeholders}`` in the texts, filled in with `str.format`.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def _tables() -> dict[str, dict[str, Any]]:
-    """What is known of each figure, by its name."""
+    """The tables of all figures, by the name of the figure."""
     files = course_files("figures/*.toml").values()
     return {
         name: table

@@ -29,11 +29,11 @@ def numbers(values: ArrayLike, expected: str) -> np.ndarray:
     Raises
     ------
     ValueError
-        If they are something else; the message says what came instead.
+        If they are something else; the message says what they are.
     """
     try:
         array = np.asarray(values)
-    except ValueError:  # NumPy's own message is about its insides
+    except ValueError:  # NumPy's own message is about its internals
         got = "items of different shapes: are they all of one size?"
     else:
         if array.dtype.kind in "biuf":
@@ -171,7 +171,7 @@ def from_0_to_1(values: np.ndarray, name: str = "probabilities", hint: str = "")
     name : str, default="probabilities"
         What they are, for the message.
     hint : str, optional
-        What to ask at the end of the message.
+        A question to end the message with.
 
     Returns
     -------
@@ -283,7 +283,7 @@ def whole_number(name: str, number: Any, last: int | None = None, hint: str = ""
     number : object
     last : int, optional
     hint : str, optional
-        What to ask or to try, at the end of the message.
+        What to ask or suggest at the end of the message.
 
     Raises
     ------

@@ -69,14 +69,14 @@ def ablation_grid(drops: ArrayLike, row_name: str, rows: Sequence[Any] | None = 
 
 
 def occlusion_maps(image: ArrayLike, maps: ArrayLike, titles: Sequence[str], size: int) -> Figure:
-    """Draw an image, and what a network answers while a square covers one place of it.
+    """Draw an image, and what a network answers while a square covers part of it.
 
     Parameters
     ----------
     image : array_like of shape (height, width), int or float
         Grey levels from 0 (paper) to 255 (ink).
     maps : array_like of shape (n_maps, height - size + 1, width - size + 1), float
-        Probabilities from 0 to 1, one for each place of the square. Each is drawn where the
+        Probabilities from 0 to 1, one for each position of the square. Each is drawn where the
         middle of the square was, with the outline of the ink over it.
     titles : sequence of str
         One for the image and one for each map.

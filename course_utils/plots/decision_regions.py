@@ -1,4 +1,4 @@
-"""What a classifier of two numbers says at every place of the plane."""
+"""What a classifier with two inputs says at every point of the plane."""
 
 from collections.abc import Sequence
 
@@ -29,9 +29,9 @@ def decision_regions(
     Parameters
     ----------
     grid : array_like of shape (n,), float
-        Where the classifiers were asked, the same along both axes.
+        Coordinates where the classifiers were evaluated, the same on both axes.
     values : array_like of shape (n_panels, n, n), float
-        What they said, from 0 (blue) to 1 (red), a row for each place on the second axis. A line
+        Their outputs, from 0 (blue) to 1 (red), one row for each point of the second axis. A line
         is drawn at 0.5.
     points : array_like of shape (n_points, 2), float
     labels : array_like of shape (n_points,), int
@@ -76,15 +76,15 @@ def decision_boundary(
     labels: ArrayLike,
     titles: Sequence[str] | None = None,
 ) -> Figure:
-    """Draw what a classifier says at every place of the plane, for one classifier or several.
+    """Draw what a classifier says at every point of the plane, for one classifier or several.
 
     Parameters
     ----------
     grid_x : array_like of shape (n_x,), float
     grid_y : array_like of shape (n_y,), float
-        Where the classifier was asked.
+        Coordinates where the classifier was evaluated.
     values : array_like of shape (n_panels, n_y, n_x), float
-        Its probability of class 1 at each place, from 0 to 1. The line is drawn at 0.5.
+        Its probability of class 1 at each point, from 0 to 1. The line is drawn at 0.5.
     points : array_like of shape (n_points, 2), float
         The examples it learned from.
     labels : array_like of shape (n_points,), int

@@ -34,7 +34,7 @@ def show(figure: Figure, name: str, /, **values: object) -> None:
         that says what it is; its ``description``, what a person would say to somebody who cannot
         see the figure; and, if the figure leads somewhere when it is clicked, a ``link``.
     **values
-        What stands for ``{placeholders}`` in the texts.
+        Values for the ``{placeholders}`` in the texts.
 
     Raises
     ------

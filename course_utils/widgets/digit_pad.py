@@ -1,4 +1,4 @@
-"""A pad to draw a digit on, and the image that a network gets of it."""
+"""A pad to draw a digit on, and the image that a network gets."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ OVERSAMPLING = 2  # strokes are drawn this much larger, then scaled down: smooth
 
 
 class DigitPad(anywidget.AnyWidget):
-    """Draw a digit with mouse, finger, pen or keys; `image` is what a network gets of it.
+    """Draw a digit with mouse, finger, pen or keys; `image` is what a network gets.
 
     With the keyboard, arrow keys move a cursor (Shift: in larger steps; Home, Page Up, End and
     Page Down: diagonally), Space lowers and lifts the pen, Delete clears, Ctrl+Z undoes.

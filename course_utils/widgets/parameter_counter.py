@@ -25,7 +25,7 @@ class Layer(NamedTuple):
     shape : tuple of int
         Of its output for one image: (units,) or (height, width, channels).
     inputs : tuple of int
-        Of what each unit or kernel has a weight for; empty if the layer learns nothing.
+        Shape of the weights of one unit or kernel; empty if the layer learns nothing.
     """
 
     text: str
@@ -104,8 +104,8 @@ def parameter_counter(layers: str = "784, 100, 10") -> WithStaticFallback:
     return WithStaticFallback([field, table], fallback, subject="table")
 
 
-# The rules. Each takes the shape that comes in and the numbers that were typed, and returns the
-# shape of the output and, of what each unit or kernel has a weight for, the shape too.
+# The rules. Each takes the shape of the input and the numbers that were typed, and returns two
+# shapes: that of the output, and that of the weights of one unit or kernel.
 
 
 def _input(item, shape, *numbers):

@@ -36,12 +36,12 @@ def training_callback(
     Parameters
     ----------
     name : str, optional
-        Of the figure, whose caption is looked up as `plots.show` does it.
+        Of the figure; its caption is looked up as `plots.show` does.
     tab_seconds : float, optional
         About how long the training takes in a browser tab (JupyterLite). A running cell cannot be
         stopped there, so the view says this before it begins.
     **values
-        What stands for ``{placeholders}`` in the caption.
+        Values for the ``{placeholders}`` in the caption.
 
     Returns
     -------

@@ -46,7 +46,7 @@ def training_view(
     network : MLPClassifier or MLPRegressor
         The network to be fitted inside the ``with`` block, made with ``verbose=True``.
     name : str, optional
-        Of the figure, whose caption is looked up as `plots.show` does it.
+        Of the figure; its caption is looked up as `plots.show` does.
     on_line : callable, optional
         Called with each line that is printed, a str, as soon as it is printed; what it returns
         is ignored. What it raises is raised inside ``fit``: a KeyboardInterrupt ends the training
@@ -56,12 +56,12 @@ def training_view(
         About how long the training takes in a browser tab (JupyterLite). A running cell cannot be
         stopped there, so the view says this before it begins.
     **values
-        What stands for ``{placeholders}`` in the caption.
+        Values for the ``{placeholders}`` in the caption.
 
     Yields
     ------
     None
-        The block is run as it stands: ``fit`` the network in it.
+        Fit the network in the block.
 
     Raises
     ------

@@ -9,14 +9,14 @@ from course_utils.widgets._base.static_fallback import with_note
 
 
 class Explorer(anywidget.AnyWidget):
-    """What a pointer or keys explore without asking the kernel.
+    """Data that pointer and keys explore without a round trip to the kernel.
 
     A subclass names the JavaScript and the CSS that show the data.
 
     Parameters
     ----------
     data : dict
-        What the JavaScript takes.
+        What the JavaScript reads.
     fallback : dict of str to str
         What `figure_bundle` returns, for pages without a kernel.
     """

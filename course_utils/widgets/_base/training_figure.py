@@ -20,7 +20,7 @@ from course_utils.widgets._base.assets import KEYBOARD, concatenate
 HERE = Path(__file__).parent
 REDRAW_SECONDS = 0.5  # at most two pictures a second
 DRAWING_SHARE = 0.2  # and drawing them takes at most this share of the time
-LOADING_SECONDS = 0.5  # for the page to put the view up, before training takes all cores
+LOADING_SECONDS = 0.5  # for the page to load the view, before training takes all cores
 
 
 class TrainingWidget(anywidget.AnyWidget):
@@ -106,7 +106,7 @@ class TrainingFigure:
         """Redraw the figure unless it was redrawn a moment ago."""
         begin = time.monotonic()
         if begin > self.next_redraw:
-            # Outside a notebook, showing prints, which may call this again: not now.
+            # Outside a notebook, displaying prints, and a line that is printed may call this again.
             self.next_redraw = float("inf")
             self.widget.picture = self._running()
             end = time.monotonic()
