@@ -19,7 +19,7 @@ from course_utils.checks._core import (
     exercise,
     listed,
 )
-from course_utils.checks._parameters import compare_counts, of_dense
+from course_utils.checks._parameter_counts import compare_counts, of_dense
 
 SHAPES = [(784, 16), (16,), (16, 16), (16,), (16, 10), (10,)]  # of the network's weights
 RIGHT = ("relu", "relu", "softmax")  # the activations of its layers

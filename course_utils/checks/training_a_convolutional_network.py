@@ -12,7 +12,7 @@ from course_utils.checks._core import (
     same_shape,
     same_values,
 )
-from course_utils.checks._parameters import compare_counts, of_convolution, of_dense
+from course_utils.checks._parameter_counts import compare_counts, of_convolution, of_dense
 
 
 def _valid(image, kernel):

@@ -13,7 +13,7 @@ from course_utils.checks._core import (
     same_shape,
     same_values,
 )
-from course_utils.checks._parameters import of_network
+from course_utils.checks._parameter_counts import of_network
 
 
 @exercise
