@@ -185,13 +185,17 @@ def same_values(
     expected: np.ndarray,
     name: str,
     mistakes: Iterable[tuple[np.ndarray, str]] = (),
+    *,
+    rounding: float = 0,
 ) -> None:
-    """Raise `Mistake` unless two arrays of one shape agree.
+    """Raise `Mistake` unless two arrays of one shape agree, to four digits or up to a `rounding`.
 
     `mistakes` explains wrong arrays that were foreseen: pairs of an array and what is wrong with
     it. Of any other the message gives the range and the first difference.
     """
     answer = answer.astype(float)
+    if rounding and np.allclose(answer, expected, atol=rounding):
+        return
     wrong = ~np.isclose(answer, expected, rtol=1e-4, atol=1e-6)
     if wrong.any():
         for foreseen, hint in mistakes:

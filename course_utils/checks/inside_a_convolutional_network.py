@@ -142,8 +142,7 @@ def map_values(answer: object, patches: np.ndarray, kernel: np.ndarray, bias: fl
          "Add it once, to their sum."),
         (right[::-1], "the two places are swapped."),
     ]  # fmt: skip
-    if not np.allclose(values.astype(float), right, atol=6e-4):  # rounded to three digits will do
-        same_values(values, right, name, mistakes)
+    same_values(values, right, name, mistakes, rounding=6e-4)  # three digits will do
     return "Keras has the same numbers at these two places of the map."
 
 

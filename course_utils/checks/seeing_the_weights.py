@@ -123,8 +123,7 @@ def active_share(
         (sums.mean(axis=0), "these are the mean sums. Compare each sum with 0 before you "
          "average."),
     ]  # fmt: skip
-    if not np.allclose(active, right, atol=5e-4):  # rounded to three digits will do
-        same_values(active, right, name, mistakes)
+    same_values(active, right, name, mistakes, rounding=5e-4)  # three digits will do
     return f"{(right == 0).sum()} of the {n_units} units are never active on these images."
 
 

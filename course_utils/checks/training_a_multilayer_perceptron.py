@@ -153,8 +153,7 @@ def recognised_per_digit(answer: object, confusion: np.ndarray) -> str:
     for wrong, message in mistakes:
         if np.allclose(array, wrong):
             raise Mistake(f"recognised[0] is {array[0]:.4g}: {message}.")
-    if not np.allclose(array, right / of_true, atol=5e-4):  # rounded to three digits will do
-        same_values(array, right / of_true, "recognised")
+    same_values(array, right / of_true, "recognised", rounding=5e-4)  # three digits will do
     return "recognised.argmax() is the digit it reads best, recognised.argmin() the hardest one."
 
 
