@@ -1,4 +1,4 @@
-"""Binder's image can be built from binder/, as far as that can be known without Docker."""
+"""Binder's image can be built from binder/, as far as that can be checked without Docker."""
 
 import os
 from pathlib import Path

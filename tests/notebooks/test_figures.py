@@ -1,4 +1,4 @@
-"""The texts of every figure stand in the course's files, once, and in no cell."""
+"""The texts of every figure are in the course's files, once each, and in no cell."""
 
 import ast
 import html
@@ -15,14 +15,14 @@ from tools.notebooks import ROOT, lessons, notebook_of
 
 FIGURES = ROOT / "lessons" / "figures"
 LESSONS = lessons()
-# What takes the name of a figure, the place of the name among its arguments, and the texts it has.
+# The functions that take a figure's name, which argument it is, and the texts the figure needs.
 DESCRIBED = {"caption", "description"}
 CALLS = {
     "plots.show": (1, DESCRIBED),
     "training_view": (1, {"caption"}),
     "training_callback": (0, {"caption"}),
 }
-OPTIONS = {"on_line", "tab_seconds"}  # arguments that are no values for a text
+OPTIONS = {"on_line", "tab_seconds"}  # arguments that are not values for a text
 
 
 @pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem[3:])
@@ -42,7 +42,7 @@ def sources(lesson):
 
 
 def shown(source):
-    """The figures that a cell shows: a pattern of the name, what has one, and the values."""
+    """The figures that a cell shows: a regex of the name, the function called, and the values."""
     found = []
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and (called := ast.unparse(call.func)) in CALLS:
@@ -54,7 +54,7 @@ def shown(source):
 
 
 def pattern(name):
-    """A regex of the names that an argument may be: most are written out, some end in a loop."""
+    """A regex of the names an argument may have: most are literals, some come from a loop."""
     if isinstance(name, ast.JoinedStr):
         parts = [r"\w+" if isinstance(p, ast.FormattedValue) else p.value for p in name.values]
         return "".join(parts)
@@ -93,7 +93,7 @@ def test_every_figure_has_its_texts_and_every_text_its_figure(lesson):
     assert not entries.keys() - used, "no cell shows them"
 
 
-def test_no_text_of_a_figure_stands_in_a_cell_where_it_answers_the_question_above(lesson):
+def test_no_text_of_a_figure_is_in_a_cell_where_it_would_answer_the_question_above(lesson):
     for source in sources(lesson):
         arguments = {node.arg for node in ast.walk(ast.parse(source)) if hasattr(node, "arg")}
         assert not arguments & {"caption", "alt", "description"}, source
@@ -117,7 +117,7 @@ def says(page, texts):
 
 
 def test_the_notebook_shows_the_texts_as_they_are_now(lesson):
-    """`make notebooks` does not notice that they were edited."""
+    """`make notebooks` does not notice when they are edited."""
     for cell in nbformat.read(notebook_of(lesson), as_version=4).cells:
         if cell.cell_type != "code":
             continue

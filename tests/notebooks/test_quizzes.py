@@ -1,4 +1,4 @@
-"""Every lesson ends with a quiz in which each answer is met with its own sentence."""
+"""Every lesson ends with a quiz in which each answer gets its own sentence."""
 
 import json
 import re

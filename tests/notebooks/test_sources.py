@@ -1,4 +1,4 @@
-"""A committed notebook is its lesson, executed, in the form that the design asks for."""
+"""A committed notebook is its lesson, executed, in the form that the design describes."""
 
 import builtins
 import re
@@ -71,7 +71,7 @@ def test_no_cell_failed_and_nothing_was_written_to_stderr(notebook):
 
 
 def test_no_output_asks_for_a_kernel_that_has_ended(notebook):
-    """A widget is stored as its still: its model is gone, and an error would be shown."""
+    """A widget is stored as its static fallback: its model is gone, so a view would be an error."""
     assert not [o for o in outputs(notebook) if WIDGET_VIEW in o.get("data", {})]
 
 
@@ -89,7 +89,7 @@ def test_every_figure_has_a_caption_and_an_alternative_text(notebook):
         assert re.search(r"<figcaption>[^<]{10,}</figcaption>", html)
 
 
-def test_every_cell_says_what_slide_it_is(notebook):
+def test_every_cell_has_a_slide_type(notebook):
     assert all("slideshow" in cell.metadata for cell in notebook.cells)
 
 
@@ -114,7 +114,7 @@ def test_an_exercise_is_a_cell_to_fill_in_a_check_and_a_hidden_solution(notebook
         assert solution.metadata["tags"] == ["solution"]
         assert solution.metadata["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
         called = re.search(r"checks\.\w+\(", check.source)[0]
-        # JupyterLab shows the first line of a cell that is collapsed.
+        # JupyterLab shows the first line of a collapsed cell.
         assert solution.source.startswith("# Solution\n")
         assert called in solution.source.splitlines()[-1]
         assert printed(check).startswith("Not attempted yet")

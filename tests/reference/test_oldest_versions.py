@@ -1,6 +1,6 @@
-"""The helpers work, and the results of others come out, with the oldest versions we allow.
+"""The helpers work, and published results are reproduced, with the oldest versions we allow.
 
-These are the versions of the browser build, so this is also as near to it as CPython comes.
+These are the versions of the browser build, so this is also as close to it as CPython gets.
 """
 
 from pathlib import Path

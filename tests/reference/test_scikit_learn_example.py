@@ -1,6 +1,6 @@
-"""Results that others published, reproduced from the data that ships with the course.
+"""Published results, reproduced from the data that ships with the course.
 
-They are those of scikit-learn's example "Visualization of MLP weights on MNIST", in its present
+They are those of scikit-learn's example "Visualization of MLP weights on MNIST", in its current
 form and in the form it had in version 0.24:
 https://scikit-learn.org/stable/auto_examples/neural_networks/plot_mnist_filters.html
 https://scikit-learn.org/0.24/auto_examples/neural_networks/plot_mnist_filters.html
@@ -44,7 +44,7 @@ def printed_losses(capsys):
     return re.findall(r"Iteration \d+, loss = (\S+)", capsys.readouterr().out)
 
 
-def test_the_40_units_of_the_present_example(openml_rows, capsys):
+def test_the_40_units_of_the_current_example(openml_rows, capsys):
     X, y = openml_rows
     X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0, test_size=0.7)
     network = fitted(X_train, y_train, hidden_layer_sizes=(40,), max_iter=8, learning_rate_init=0.2)

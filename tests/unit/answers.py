@@ -1,4 +1,4 @@
-"""What the tests of the checks share: verdicts on answers, and answers that nobody means."""
+"""What the tests of the checks share: verdicts on answers, and nonsense answers."""
 
 import numpy as np
 import pytest
@@ -66,14 +66,14 @@ def changed(array, place, value):
 
 
 def verdicts(checks, given, right, wrong):
-    """The test that each of some answers gets its verdict and its sentence.
+    """Make a test that each given answer gets its verdict and its sentence.
 
     Parameters
     ----------
     checks : module
         The checks of a lesson.
     given : dict of str to tuple
-        What a check is given after the answer; nothing if its name is missing.
+        What a check gets after the answer; nothing if its name is missing.
     right, wrong : list of tuple
         Name of a check, an answer, and fragments of what must be said about it.
     """

@@ -1,4 +1,4 @@
-"""What all tests of the helpers share."""
+"""What the unit tests share."""
 
 import signal
 import types
@@ -30,7 +30,7 @@ def shell():
     InteractiveShell.clear_instance()
 
 
-# A training and its view
+# Training and its view
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def signals_interrupt():
 def says(capsys, monkeypatch):
     """A function that returns what a check prints: one message, whatever the answer.
 
-    An error inside a check is raised. Learners get a sentence in its place, so that *Run All*
-    goes on; but an answer that needs it is one that the check should have foreseen.
+    An error inside a check is raised. Learners get a sentence instead, so that *Run All*
+    continues; but an answer that needs it is one that the check should have foreseen.
     """
 
     def raise_again(error):

@@ -1,4 +1,4 @@
-"""What holds for the check of every exercise in every lesson."""
+"""What is true of the check of every exercise in every lesson."""
 
 import inspect
 import pkgutil

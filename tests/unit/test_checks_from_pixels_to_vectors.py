@@ -115,7 +115,7 @@ WRONG = [
         "nearest_mean",
         np.full(60, 5),
         "it should be",
-    ),  # one digit throughout is no exchange of digits
+    ),  # one digit throughout does not exchange any
     ("nearest_mean", np.arange(60) * 100, "not digits"),
     ("nearest_mean", GUESSES + 0.5 * (GUESSES < 9), "not whole numbers"),
     ("nearest_mean", 0.82, "one number, 0.82"),

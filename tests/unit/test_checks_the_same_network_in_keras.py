@@ -129,7 +129,7 @@ def test_an_equal_way_to_learn_is_right_however_it_is_named(says, settings):
 
 
 def test_a_network_that_was_trained_is_left_as_it_was(says, edition):
-    """It goes on learning as one that no check has looked at."""
+    """It continues to learn like one that no check has looked at."""
     images, labels = digits(64)
     learned = []
     for looked_at in (False, True):
@@ -328,7 +328,7 @@ def test_sums_with_a_loss_for_sums_are_told_from_a_forgotten_softmax(says):
     assert "trains alike, but it answers with ten sums" in text
 
 
-def test_the_record_of_a_run_is_no_model(says):
+def test_the_record_of_a_run_is_not_a_model(says):
     model = compiled(usual())
     run = model.fit(np.zeros((4, 28, 28, 1)), np.zeros(4), verbose=0)
     assert "a record of a run" in says(checks.the_same_network, run)

@@ -1,4 +1,4 @@
-"""MNIST and the trained weights are complete, and a damaged file is told from a missing one."""
+"""MNIST and the trained weights are complete; a damaged file is told apart from a missing one."""
 
 import hashlib
 import shutil

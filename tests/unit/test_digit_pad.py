@@ -1,4 +1,4 @@
-"""The drawing pad keeps its strokes and makes the image of them."""
+"""The drawing pad keeps its strokes and draws their image."""
 
 import numpy as np
 import pytest

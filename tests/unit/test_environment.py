@@ -56,7 +56,7 @@ def test_a_python_that_the_package_allows_is_fine(minor):
 
 
 @pytest.mark.parametrize("minor", [9, 10, 14])
-def test_another_python_is_not_and_the_line_says_how_to_name_one(minor):
+def test_another_python_is_not_fine_and_the_line_says_how_to_choose_one(minor):
     fine, says = python((3, minor))
     assert not fine
     assert says.startswith(f"Python 3.{minor}. The course runs on 3.11, 3.12 and 3.13.")
@@ -167,7 +167,7 @@ def group(root, line, folder, contents):
     return root
 
 
-def test_memory_and_cores_of_this_machine_are_told(tmp_path):
+def test_memory_and_cores_of_this_machine_are_reported(tmp_path):
     assert memory().says.startswith("Memory: ")
     assert cores().says.startswith("Cores: ")
     # without files of control groups only the machine itself counts
@@ -232,7 +232,7 @@ def test_a_group_without_a_quota_leaves_the_cores_of_the_machine(tmp_path, line,
     assert cores(root=group(tmp_path / "a", line, folder, contents)) == cores(root=tmp_path / "b")
 
 
-def test_a_browser_tab_does_not_tell_its_memory():
+def test_a_browser_tab_does_not_report_its_memory():
     assert memory(platform="emscripten") == (
         True,
         "Memory: a browser tab does not tell how much it has. A notebook takes up to 1 GB.",

@@ -13,7 +13,7 @@ KERNELS = RNG.normal(size=(4, 3, 3))
 
 
 class Network:
-    """Four maps of an image, each fainter than the one before; counts how often it is asked."""
+    """Four maps of an image, each fainter than the one before; counts its calls."""
 
     def __init__(self):
         self.asked = []

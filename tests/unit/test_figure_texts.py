@@ -1,4 +1,4 @@
-"""A figure is shown with the texts that the course has under its name, or an error says why not."""
+"""A figure is shown with the texts stored under its name, or an error says why not."""
 
 import shutil
 import tomllib
@@ -94,13 +94,13 @@ def test_where_the_description_is_generated_a_caption_is_enough():
         ("film", {"n_epochs": 3, "b": 1}, r"the texts of 'film' have no place for b, n_epochs\."),
     ],
 )
-def test_what_is_missing_is_said_with_the_name_of_the_figure(figure, name, values, message):
+def test_what_is_missing_is_reported_with_the_name_of_the_figure(figure, name, values, message):
     with pytest.raises(ValueError, match=message):
         plots.show(figure, name, **values)
 
 
 @pytest.mark.usefixtures("figures")
-def test_a_view_of_a_training_refuses_a_name_that_is_not_there_before_it_begins():
+def test_a_training_view_refuses_an_unknown_name_before_training_begins():
     from sklearn.neural_network import MLPClassifier
 
     network = MLPClassifier(verbose=True)
@@ -123,7 +123,7 @@ def test_a_file_that_is_not_toml_is_named(figures):
 
 
 @pytest.mark.usefixtures("shell")
-def test_an_installed_package_brings_quizzes_and_texts_of_figures_along(tmp_path, monkeypatch):
+def test_an_installed_package_includes_quizzes_and_texts_of_figures(tmp_path, monkeypatch):
     """As the wheel lays them out, which a browser tab installs as well."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     copied = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]

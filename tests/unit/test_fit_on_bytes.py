@@ -52,7 +52,7 @@ def test_an_interrupt_ends_it(mnist):
         (np.zeros((20, 784), np.uint8), False, "early_stopping=True"),
     ],
 )
-def test_what_it_cannot_train_on_is_said(images, early_stopping, message):
+def test_what_it_cannot_train_on_is_refused(images, early_stopping, message):
     network = MLPClassifier((4,), random_state=0, early_stopping=early_stopping)
     with pytest.raises(ValueError, match=message):
         fit_on_bytes(network, images, np.arange(20) % 10)

@@ -29,7 +29,7 @@ def test_scikit_learn_stays_where_it_was_imported_before():
     assert "module 'sklearn'" in result.stdout
 
 
-def test_a_failed_start_shows_the_notes_and_gives_scikit_learn_back():
+def test_a_failed_start_shows_the_notes_and_restores_scikit_learn():
     result = run(
         "try:\n"
         "    with quiet_keras_import():\n"

@@ -28,7 +28,7 @@ CHECKSUMS = {name: hashlib.sha256(content).hexdigest() for name, content in GOOD
 
 
 def having(content, asked=None):
-    """A source of some files; it notes the names it was asked for."""
+    """A source of some files; it records the names it was asked for."""
 
     def source(names):
         if asked is not None:
@@ -59,7 +59,7 @@ def test_each_file_comes_from_the_first_place_that_has_it_and_is_kept(tmp_path):
     fetch(CHECKSUMS, {"nowhere": out_of_reach}, tmp_path)
 
 
-def test_a_place_out_of_reach_is_passed_over(tmp_path):
+def test_a_place_out_of_reach_is_skipped(tmp_path):
     fetch(CHECKSUMS, {"far": out_of_reach, "here": having(GOOD)}, tmp_path)
     assert (tmp_path / "pyodide.js").read_bytes() == b"core"
 
@@ -150,7 +150,7 @@ def test_a_notebook_loads_what_its_cells_import_anywhere_in_them():
     assert loaded_by({"cells": cells}, packages) == {"keras", "scikit-learn", "numpy"}
 
 
-def test_a_learner_meets_cells_that_nobody_has_run():
+def test_a_learner_gets_cells_that_have_not_been_run():
     notebook = {
         "cells": [
             {"cell_type": "markdown", "source": "text"},

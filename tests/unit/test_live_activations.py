@@ -92,7 +92,7 @@ def test_the_layers_follow_the_pad_and_are_asked_only_when_its_picture_changes(c
     assert len(asked) == 2
 
 
-def test_run_again_a_cell_asks_the_layers_once():
+def test_a_cell_run_again_asks_the_layers_once():
     pad, asked = DigitPad(), []
 
     def note(images):
@@ -106,7 +106,7 @@ def test_run_again_a_cell_asks_the_layers_once():
     assert shown(views[-1])["layers"][0]["highest"] == "1.00"
 
 
-def test_two_of_them_share_nothing():
+def test_two_views_share_nothing():
     pads = DigitPad(), DigitPad()
     views = [live_activations(pad, one_map, ["mine"]) for pad in pads]
     pads[0].strokes = SEVEN

@@ -19,7 +19,7 @@ def cnn():
 
 
 def ones(images):
-    """A model that is sure of a 1."""
+    """A model that is sure it sees a 1."""
     return np.eye(10)[[1] * len(images)]
 
 
@@ -87,7 +87,7 @@ def test_what_a_model_does_to_its_images_reaches_nothing_else(cnn):
     assert np.argmax(answers(view)["CNN"]["probabilities"]) == 7
 
 
-def test_run_again_a_cell_asks_each_model_once():
+def test_a_cell_run_again_asks_each_model_once():
     pad, asked = DigitPad(), []
 
     def note(images):

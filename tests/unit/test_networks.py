@@ -1,4 +1,4 @@
-"""Numbers about weights, and weights seen through layers."""
+"""Numbers that describe weights, and weights seen through layers."""
 
 import numpy as np
 import pytest

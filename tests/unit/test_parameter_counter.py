@@ -1,4 +1,4 @@
-"""The counter of parameters counts each layer, and says what it cannot read."""
+"""The parameter counter counts each layer, and says what it cannot read."""
 
 import re
 
@@ -21,7 +21,7 @@ def counts(layers):
 
 
 def text(table):
-    """What stands in the cells of a table, row by row."""
+    """The text in the cells of a table, row by row."""
     rows = re.findall("<tr>(.*?)</tr>", table)
     return [
         [re.sub("<.*?>", "", c) for c in re.findall("<t[hd].*?>(.*?)</t[hd]>", r)] for r in rows
@@ -98,7 +98,7 @@ def test_it_gives_the_shapes_and_the_formulas_of_a_convolutional_network():
         ("784, flatten 3", "expected `flatten` alone, got `flatten 3`"),
     ],
 )
-def test_what_cannot_be_read_is_met_with_what_was_expected_and_what_came(layers, message):
+def test_what_cannot_be_read_gets_an_error_with_what_was_expected_and_what_came(layers, message):
     with pytest.raises(ValueError, match=message):
         count_parameters(layers)
 

@@ -33,7 +33,7 @@ def test_ablations_are_shown_in_points_by_digit():
         (np.full((3, 10), 5), "percentages or counts"),
     ],
 )
-def test_what_are_not_drops_is_refused(drops, message):
+def test_anything_but_drops_is_refused(drops, message):
     with pytest.raises(ValueError, match=message):
         plots.ablation_grid(drops, "map")
 

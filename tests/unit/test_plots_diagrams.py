@@ -87,7 +87,7 @@ def test_a_map_of_something_else_is_refused(lessons, message):
         plots.course_map(lessons)
 
 
-def test_the_letters_of_a_layer_stand_above_it_and_the_weights_between_two():
+def test_the_letters_of_a_layer_are_above_it_and_those_of_weights_between_two():
     figure = plots.network_notation([4, 3, 2])
     (axis,) = figure.axes
     places = {text.get_text(): text.get_position()[0] for text in axis.texts}
@@ -135,7 +135,7 @@ def test_the_weights_of_one_unit_can_be_drawn_stronger():
     assert strong.get_linewidths()[0] > weak.get_linewidths()[0]
 
 
-def test_a_play_sign_stands_on_top():
+def test_a_play_sign_is_drawn_on_top():
     plain, film = (plots.layered_network((3, 2), play_sign=sign) for sign in (False, True))
     assert len(film.axes[0].collections) == len(plain.axes[0].collections) + 2
 
@@ -149,7 +149,7 @@ def test_a_play_sign_stands_on_top():
         (((3, 2.5),), "expected sizes: a whole number from 1, got 2.5"),
     ],
 )
-def test_what_is_no_network_is_refused(arguments, message):
+def test_anything_but_a_network_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         plots.layered_network(*arguments)
 

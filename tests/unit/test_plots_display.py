@@ -1,4 +1,4 @@
-"""Figures carry their texts, share one scale, and are the same bytes each time."""
+"""Figures include their texts, share one scale, and are the same bytes each time."""
 
 import base64
 import io
@@ -69,7 +69,7 @@ def test_a_figure_may_be_a_link_named_by_its_alternative_text():
 
 
 @pytest.mark.parametrize("link", ["", "example.org", "javascript:alert(1)", 3])
-def test_a_link_that_is_no_web_address_is_refused(link):
+def test_a_link_that_is_not_a_web_address_is_refused(link):
     with pytest.raises(ValueError, match="expected link as an address that begins with https://"):
         plots.figure_bundle(line_figure(), caption="c", alt="a", link=link)
 

@@ -31,7 +31,7 @@ def test_probabilities_are_sorted_with_the_largest_on_top(dtype):
         ([np.nan, 0.5], "from 0 to 1"),
     ],
 )
-def test_what_are_not_probabilities_is_refused(row, message):
+def test_anything_but_probabilities_is_refused(row, message):
     with pytest.raises(ValueError, match=message):
         plots.class_probabilities(IMAGE, row)
 

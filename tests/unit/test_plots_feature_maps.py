@@ -24,7 +24,7 @@ def test_activations_are_separate_tiles_in_the_order_of_the_maps():
     assert [label.get_text() for label in axis.get_yticklabels()] == ["0", "8", "16"]
 
 
-def test_the_switch_of_the_scale():
+def test_each_map_can_have_its_own_scale():
     layer = plots.feature_map_grid(MAPS, "pool_2").axes[0].images[0]
     assert layer.get_clim() == (0, MAPS.max())
     own = plots.feature_map_grid(MAPS, "pool_2", per_map=True).axes[0].images[0]
@@ -48,7 +48,7 @@ def test_a_layer_of_zeros_is_dark():
         (None, "got None"),
     ],
 )
-def test_what_are_not_activations_is_refused(maps, message):
+def test_anything_but_activations_is_refused(maps, message):
     with pytest.raises(ValueError, match=message):
         plots.feature_map_grid(maps, "conv_1")
 
@@ -80,6 +80,6 @@ def test_a_blank_map_can_be_shown():
         ([None], ["a"], "got None"),
     ],
 )
-def test_what_are_not_maps_is_refused(maps, titles, message):
+def test_anything_but_maps_is_refused(maps, titles, message):
     with pytest.raises(ValueError, match=message):
         plots.feature_maps_to_scale(maps, titles)

@@ -141,7 +141,7 @@ def test_image_rows_that_do_not_match_are_refused(change, message):
         plots.image_rows(**arguments | change)
 
 
-def test_what_is_in_a_frame_stands_below_its_image():
+def test_what_is_in_a_frame_is_shown_below_its_image():
     figure = plots.framed_images(IMAGES, [4, 5, 6], [(0, 0), (3, 7), (20, 20)], 8, columns=2)
     above, below = figure.axes[1], figure.axes[3]
     assert above.get_title() == "5"

@@ -1,4 +1,4 @@
-"""Kernels with their numbers, their arrows, and what they make of an image."""
+"""Kernels with their numbers, their arrows, and what they do to an image."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Curves of a training and the epoch that is kept."""
+"""Training curves and the epoch that is kept."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What figures refuse alike, and the sentence that says what came and what to try."""
+"""What all figures refuse, and the message that says what they got and what to try."""
 
 import numpy as np
 import pytest

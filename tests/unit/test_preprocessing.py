@@ -1,4 +1,4 @@
-"""A drawing is preprocessed the way MNIST was: it comes out as MNIST's own digits are."""
+"""A drawing is preprocessed the way MNIST was: it comes out like MNIST's own digits."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ def centre_of_mass(image):
 
 
 def bounding_box(image):
-    """Rows and columns that the ink takes."""
+    """Rows and columns that the ink covers."""
     rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
     return np.ptp(rows) + 1, np.ptp(columns) + 1
 
@@ -151,7 +151,7 @@ def test_a_downscaled_picture_stays_where_it_is(digits):
         downscale(page[:100])
 
 
-def test_a_pad_filled_with_ink_is_scaled_without_a_look_at_its_paper(digits):
+def test_a_pad_filled_with_ink_is_scaled_without_checking_its_paper(digits):
     full = np.full((280, 280), 255, dtype=np.uint8)
     full[100:180, 100:180] = 0
     assert scale_and_centre(full).max() == shrink(full).max() == 255

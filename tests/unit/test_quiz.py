@@ -1,4 +1,4 @@
-"""A quiz in a notebook: stable, offline, readable where nothing runs."""
+"""A quiz in a notebook: stable, offline, and readable where nothing runs."""
 
 import json
 import re

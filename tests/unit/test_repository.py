@@ -1,4 +1,4 @@
-"""What the files around the course promise to each other."""
+"""What the files around the course promise each other."""
 
 import os
 import re
@@ -24,7 +24,7 @@ COURSE = PROJECT["dependencies"] + EXTRAS["course"]
 
 
 def git(*arguments):
-    """What git says about this folder. Only a download, which has no .git, skips the test."""
+    """What git says about this folder. The test is skipped only in a download, without .git."""
     if not (ROOT / ".git").exists() and not os.environ.get("CI"):
         pytest.skip("no .git: this is a download, not a clone")
     return subprocess.run(
@@ -129,7 +129,7 @@ def badges(repository):
 
 
 def test_the_readme_has_the_badges_of_the_repository_that_pyproject_names():
-    """Where none is named, a badge would lead nowhere."""
+    """As long as none is named, a badge would lead nowhere."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     repository = PROJECT.get("urls", {}).get("Repository")
     expected = badges(repository) if repository else []
@@ -169,7 +169,7 @@ def test_the_forms_for_issues_ask_for_something():
 
 
 def test_a_lesson_is_named_by_its_title_not_by_a_number():
-    """Lessons are moved by renaming two files; whatever else says a number would be wrong then."""
+    """A lesson is moved by renaming two files; its number anywhere else would then be wrong."""
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in tracked_files()

@@ -1,4 +1,4 @@
-"""How the suite is shared between workers, and the account of its time."""
+"""How the suite is shared between workers, and the report of its time."""
 
 from tests.schedule import Shares, account
 

@@ -1,4 +1,4 @@
-"""A plain `jupyter lab`, as someone starts one who does not use make."""
+"""A plain `jupyter lab`, as started by someone who does not use make."""
 
 import ast
 import json
@@ -29,7 +29,7 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def variables(tmp_path_factory):
-    """The environment of a shell in which make has set nothing."""
+    """The environment of a shell in which make has set no variables."""
     others = {k: v for k, v in os.environ.items() if not k.startswith(SET_BY_MAKE)}
     home = str(tmp_path_factory.mktemp("home"))
     return others | {"HOME": home, "USERPROFILE": home, "JUPYTER_RUNTIME_DIR": home}
@@ -48,7 +48,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ask(course, variables):
-    """A function that asks the contents of a JupyterLab: path, method and what to write."""
+    """A function that calls JupyterLab's contents API: path, method and what to write."""
     port, log = free_port(), course / "log.txt"
     command = [sys.executable, "-m", "jupyter", "lab", *FLAGS, f"--port={port}"]
     with log.open("wb") as output:

@@ -10,7 +10,7 @@ LOSS = Tolerance(r"^loss (\d\.\d+)", 0, 1)
 SHARE = Tolerance(r"^loss \S+, share (\d+)%", 0, 100)
 
 
-def test_only_the_number_is_hidden_and_all_of_a_line_are_found():
+def test_only_the_number_is_hidden_and_all_in_a_line_are_found():
     text = "loss 0.12, share 50% of 100\nall loss 0.12\nloss 0.5, share 7% of 100"
     assert hide(text, [SHARE, LOSS]) == (
         "loss NUMBER, share NUMBER% of 100\nall loss 0.12\nloss NUMBER, share NUMBER% of 100"

@@ -1,4 +1,4 @@
-"""The callback for Keras shows a training and changes nothing about it."""
+"""The callback for Keras shows the training and does not change it."""
 
 import signal
 import sys
@@ -70,7 +70,7 @@ def test_the_curve_ends_with_the_epoch_when_keras_takes_several_steps_at_once(ke
     network.compile("adam", "sparse_categorical_crossentropy", steps_per_execution=5)
     with capture_output(stdout=False, stderr=False):
         network.fit(*data, epochs=1, batch_size=50, verbose=0, callbacks=[view])
-    # Where the points before the last stand depends on the version of Keras.
+    # Where the points before the last one are depends on the version of Keras.
     epochs, losses = view.curves.training["loss"]
     assert epochs[-1] == 1
     assert (np.diff(epochs) > 0).all()
@@ -91,9 +91,9 @@ def test_the_curve_of_an_epoch_has_its_mean(keras, data):
 
 
 def press_at(keras, wanted, presses=1):
-    """A callback that interrupts at the end of some batch, as Jupyter's stop button does."""
+    """A callback that interrupts at the end of one batch, as Jupyter's stop button does."""
 
-    class Hand(keras.callbacks.Callback):
+    class StopButton(keras.callbacks.Callback):
         batches = 0
 
         def on_train_batch_end(self, batch, logs=None):
@@ -102,7 +102,7 @@ def press_at(keras, wanted, presses=1):
                 for _ in range(presses):
                     signal.raise_signal(signal.SIGINT)
 
-    return Hand()
+    return StopButton()
 
 
 @pytest.mark.usefixtures("every_line_redraws", "signals_interrupt")
@@ -134,7 +134,7 @@ def test_a_second_interrupt_ends_the_cell(keras, data, shell):
 
 
 @pytest.mark.usefixtures("signals_interrupt")
-def test_no_bar_stays_when_keras_refuses_the_data(keras, data, shell):
+def test_no_bar_is_left_when_keras_refuses_the_data(keras, data, shell):
     shell.user_ns |= {"network": keras_network(keras), "view": training_callback(), "data": data}
     with capture_output(stdout=True, stderr=True) as captured:
         result = shell.run_cell("network.fit(data[0][:, :7], data[1], callbacks=[view], verbose=0)")
@@ -157,7 +157,7 @@ def test_there_is_a_button_where_a_cell_can_be_interrupted(monkeypatch, platform
         assert _Curves(2, 10, "c", None).widget.stoppable is stoppable
 
 
-def test_no_widget_is_left_when_the_training_is_over(data):
+def test_no_widget_is_left_when_training_is_over(data):
     with capture_output(stdout=False, stderr=False):
         view = _Curves(2, 10, "c", None)
         view.finish()

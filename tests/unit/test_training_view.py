@@ -1,4 +1,4 @@
-"""The view of a training in scikit-learn shows it and changes nothing about it."""
+"""The view of training in scikit-learn shows it and does not change it."""
 
 import signal
 import sys
@@ -55,7 +55,7 @@ def test_early_stopping_is_the_same(data, every_line_redraws, capsys):
 @pytest.mark.usefixtures("every_line_redraws", "signals_interrupt")
 @pytest.mark.parametrize("press", ["button", "raise"])
 def test_an_interrupt_keeps_what_was_learned(data, capsys, press):
-    def hand(line):
+    def stop(line):
         if line.startswith("Iteration 3,"):
             if press == "raise":
                 raise KeyboardInterrupt
@@ -63,7 +63,7 @@ def test_an_interrupt_keeps_what_was_learned(data, capsys, press):
 
     plain = MLPClassifier((8,), max_iter=3, random_state=0).fit(*data)
     stopped = MLPClassifier((8,), max_iter=20, random_state=0, verbose=True)
-    *_, last = under_the_view(stopped, *data, on_line=hand)
+    *_, last = under_the_view(stopped, *data, on_line=stop)
     assert stopped.n_iter_ == 3
     assert "<p>Stopped after 3 of 20 epochs: the network keeps what it " in last.data["text/html"]
     assert same_to_the_last_bit(plain, stopped)
@@ -123,7 +123,7 @@ def test_any_loss_that_is_printed_can_be_drawn(losses, top):
     assert figure.axes[0].get_ylim() == (0, pytest.approx(top))
 
 
-def test_what_on_line_raises_leaves_fit_and_the_block(data):
+def test_an_error_in_on_line_ends_fit_and_the_block(data):
     def refuse(line):
         raise LookupError(line)
 
@@ -220,7 +220,7 @@ def test_the_regressor_has_no_softmax_and_another_loss(data):
 
 @pytest.fixture
 def pressed_while_the_page_loads(monkeypatch, signals_interrupt):
-    """A kernel whose learner presses stop before the first epoch."""
+    """A kernel in which stop is pressed before the first epoch."""
     monkeypatch.setattr(training_figure, "get_ipython", lambda: SimpleNamespace(kernel=True))
     monkeypatch.setattr(training_figure.time, "sleep", lambda _: signal.raise_signal(signal.SIGINT))
 
@@ -236,7 +236,7 @@ def test_an_interrupt_before_the_first_epoch_waits_for_its_end(data):
 # In a browser tab
 
 
-def test_a_tab_says_beforehand_that_it_cannot_stop_and_how_long_it_takes(
+def test_a_tab_says_in_advance_that_it_cannot_stop_and_how_long_it_takes(
     data, monkeypatch, pictures
 ):
     network = MLPClassifier((8,), max_iter=2, random_state=0, verbose=True)

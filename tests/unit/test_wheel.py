@@ -1,4 +1,4 @@
-"""The package without the course: its wheel, in an environment that has only what it asks for."""
+"""The package without the course: its wheel, in an environment that has only what it requires."""
 
 import sys
 import zipfile
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 IMPORT_ALL = """
 import importlib, pkgutil, sys, course_utils
 for module in pkgutil.walk_packages(course_utils.__path__, "course_utils."):
-    if module.name != "course_utils.server":  # it needs JupyterLab, and says so
+    if module.name != "course_utils.server":  # it needs JupyterLab, as it says
         importlib.import_module(module.name)
         print(module.name)
 """
@@ -33,7 +33,7 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def python(wheel, tmp_path_factory):
-    """A Python in which the wheel is installed, with what it depends on and nothing else."""
+    """A Python with the wheel and its dependencies installed, and nothing else."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     bin_ = make_environment(tmp_path_factory.mktemp("environment") / "env", version)
     install(bin_, wheel)

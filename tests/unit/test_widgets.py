@@ -49,7 +49,7 @@ NOT_SHOWN = {"playground_points", "training_callback", "training_view"}
 
 @pytest.fixture(scope="module", params=MAKE)
 def made(request):
-    """The name of a widget, the widget, and what a notebook keeps of it at first."""
+    """The name of a widget, the widget, and what a notebook first stores for it."""
     widget = MAKE[request.param]()
     return request.param, widget, bundle(widget)
 
@@ -86,7 +86,7 @@ def test_a_picture_with_caption_and_description_is_shown_where_no_kernel_runs(ma
     assert re.search(r"<figcaption>.+</figcaption>", shown["text/html"])
     assert re.search(r'<img alt="[^"]+"', shown["text/html"])
     Image.open(io.BytesIO(base64.b64decode(shown["image/png"]))).verify()
-    # Notebooks are compared by their plain text, and another processor trains to other numbers.
+    # Notebooks are compared by plain text, and training gives other numbers on other processors.
     caption, *description = shown["text/plain"].splitlines()
     assert caption.startswith("Figure: ")
     assert bool(description) == (name not in TRAINED)
