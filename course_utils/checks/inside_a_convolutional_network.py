@@ -33,7 +33,7 @@ def layer_shapes(answer: object) -> str:
 
 
 def _one_shape(name, given, right):
-    """Mistake unless the shape of one layer is right."""
+    """Raise `Mistake` unless the shape of one layer is right."""
     if isinstance(given, (list, tuple)) and len(given) == 4:
         raise Mistake(
             f"{name}: {tuple(given)} has four entries. Leave out the first, the number of images: "

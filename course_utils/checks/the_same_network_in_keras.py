@@ -137,7 +137,7 @@ def _takes_images(answer):
 
 
 def _computed(model, images, weights):
-    """What a model makes of images with these weights; None if it has no place for them.
+    """What a model makes of images with these weights; None if its own have other shapes.
 
     The model gets its own weights back.
     """
@@ -164,7 +164,7 @@ def _close(computed, expected):
 
 
 def _layers(model):
-    """All layers in order, those of models inside the model in their place, without the input."""
+    """All layers in order, without the input; models inside the model are unpacked."""
     found = []
     for layer in model.layers:
         found += _layers(layer) if hasattr(layer, "layers") else [layer]

@@ -12,9 +12,10 @@ SCALED_GREY_LEVELS = GREY_LEVELS | {"vmax": 1}  # of an image divided by 255
 
 # Centred on zero: weights, sums, drops. A PNG of a figure has 256 colours. A map of 81 leaves room
 # for text and lines, so every colour stays what the scale says.
-SIGNED = colormaps["RdBu_r"].resampled(81)
-SIGNED_FINE = "RdBu_r"  # the same with all its steps, where nothing is read off a single cell
-POSITIVE = colormaps["viridis"].resampled(81)  # from 0 up: activations, probabilities
+SIGNED_FINE = "RdBu_r"  # with all its steps, where nothing is read off a single cell
+SIGNED = colormaps[SIGNED_FINE].resampled(81)
+POSITIVE_FINE = "viridis"  # from 0 up: activations, probabilities
+POSITIVE = colormaps[POSITIVE_FINE].resampled(81)
 
 DARK_RED, DARK_BLUE = "#7a0c1e", "#0b3d6b"  # of points and digits, legible on pale colours
 

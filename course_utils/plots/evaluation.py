@@ -111,6 +111,8 @@ def confusion_matrix(counts: ArrayLike) -> Figure:
 def accuracy_by_shift(pixels: ArrayLike, accuracies: Mapping[str, ArrayLike]) -> Figure:
     """Draw how the accuracy of some networks falls as the digits are moved.
 
+    A dashed line at 0.1 marks what guessing one of ten digits gives.
+
     Parameters
     ----------
     pixels : array_like of shape (n_shifts,), int

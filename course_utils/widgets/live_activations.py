@@ -10,7 +10,7 @@ from matplotlib import colormaps
 from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import POSITIVE
+from course_utils.plots._styles import POSITIVE, POSITIVE_FINE
 from course_utils.plots._validation import feature_maps
 from course_utils.plots.feature_maps import tile_feature_maps
 from course_utils.widgets._base.standalone_figure import standalone_figure
@@ -27,7 +27,7 @@ from course_utils.widgets.live_prediction import (
 HERE = Path(__file__).parent
 COLUMNS = 8  # tiles in a row
 GAP = 255  # the level between two tiles; activations have levels 0 to 254
-COLORS = colormaps["viridis"].resampled(GAP)(range(GAP), bytes=True)  # (255, 4), red to alpha
+COLORS = colormaps[POSITIVE_FINE].resampled(GAP)(range(GAP), bytes=True)  # (255, 4), red to alpha
 
 
 def live_activations(
