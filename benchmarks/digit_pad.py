@@ -85,7 +85,7 @@ def main(*arguments):
     with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
         times, by_mouse = _by_mouse(open_notebook, strokes[:n_by_mouse])
         frames = _frames_a_second(open_notebook)
-    busy = f"{os.getloadavg()[0]:.1f} processes want {os.cpu_count()} cores"
+    busy = f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     results = [
         (f"accuracy on {n_drawn} drawn digits", accuracy(drawn), ACCURACY, 1),
         (f"accuracy on {n_by_mouse} drawn with the mouse", accuracy(by_mouse), ACCURACY, 1),

@@ -49,7 +49,7 @@ TIME = """(slider) => {
 def main(*arguments):
     quick = "--quick" in arguments
     times = _by_keys(1 if quick else N_PRESSES)
-    print(f"{os.getloadavg()[0]:.1f} processes want {os.cpu_count()} cores.")
+    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     for name, took in times.items():
         median, late = np.median(took), np.percentile(took, 95)
         text = f"ms to a picture, median of {len(took)} keys: {name}"

@@ -69,7 +69,7 @@ def test_each_file_belongs_to_a_lesson():
     assert {path.name for path in FIGURES.iterdir()} == {f"{p.stem[3:]}.toml" for p in LESSONS}
 
 
-def test_a_name_stands_for_one_figure_in_the_whole_course():
+def test_a_name_belongs_to_one_figure_in_the_whole_course():
     named = Counter(name for lesson in LESSONS for name in tables(lesson))
     assert not [name for name, times in named.items() if times > 1]
     used = Counter(name for lesson in LESSONS for name, _, _ in all_shown(lesson))

@@ -166,7 +166,7 @@ def test_what_counts_is_what_a_model_computes(says):
     assert "Your last layer has the activation tanh" in says(checks.the_same_network, model("tanh"))
 
 
-def test_activations_that_are_not_known_are_listed(says):
+def test_unknown_activations_are_listed(says):
     model = compiled(
         network(layers.Flatten(), sixteen("gelu"), sixteen(None), layers.ReLU(), ten())
     )
@@ -185,7 +185,7 @@ def test_several_inputs_or_outputs_are_named(says):
         assert message in says(checks.the_same_network, model)
 
 
-def test_right_layers_that_are_put_together_wrongly_are_not_called_wrong(says):
+def test_right_layers_in_a_wrong_arrangement_are_not_called_wrong(says):
     image = keras.Input((28, 28, 1))
     flat = layers.Flatten()(image)
     first = sixteen()(flat)
@@ -321,7 +321,7 @@ def test_a_mistake_in_compile_is_named(says, settings, message):
     assert message in text
 
 
-def test_sums_with_a_loss_for_sums_are_told_from_a_forgotten_softmax(says):
+def test_logits_with_a_loss_for_logits_are_told_apart_from_a_forgotten_softmax(says):
     model = network(layers.Flatten(), sixteen(), sixteen(), ten(None))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     text = says(checks.the_same_network, compiled(model, loss=loss))

@@ -121,7 +121,7 @@ def test_a_tab_that_has_not_fetched_numpy_is_told_what_does():
 
 
 def test_a_package_that_is_not_installed_does_not_know_what_it_needs(tmp_path):
-    """As in a folder that was unpacked: packaging is there, the metadata of the course are not."""
+    """As in an unpacked folder: packaging is installed, but the course's metadata is missing."""
     import packaging
 
     shutil.copytree(Path(packaging.__file__).parent, tmp_path / "packaging")

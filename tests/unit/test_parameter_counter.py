@@ -116,7 +116,7 @@ def test_the_table_grows_while_layers_are_typed():
     assert text(table.value)[-1] == ["total", "", "", "13,002"]
 
 
-def test_a_layer_that_cannot_be_read_leaves_those_before_it_and_what_was_typed():
+def test_a_layer_that_cannot_be_read_keeps_those_before_it_and_what_was_typed():
     layers, table = parameter_counter().children
     layers.value = "784, 16, <b>"
     assert [row[0] for row in text(table.value)] == ["layer", "784", "16", "total"]

@@ -1,4 +1,4 @@
-"""The playground trains what its menus say, and starts again when one of them changes."""
+"""The playground trains what its menus say, and starts over when one of them changes."""
 
 import re
 import sys
@@ -25,7 +25,7 @@ class Controls:
         children = playground().children
         rows, buttons, self.picture = children[:3], children[3], children[-1]
         self.menus = {menu.description: menu for row in rows for menu in row.children}
-        self.train, self.anew = buttons.children[:2]
+        self.train, self.restart = buttons.children[:2]
 
     def choose(self, **values):
         for name, value in values.items():
@@ -96,7 +96,7 @@ def test_product_squares_and_hidden_layers_do_what_the_lesson_says():
         ("learning rate", "0.1"),
     ],
 )
-def test_a_change_of_any_setting_begins_with_a_new_network(name, value):
+def test_changing_any_setting_starts_a_new_network(name, value):
     controls = Controls()
     controls.train.click()
     controls.menus[name].value = value
@@ -105,11 +105,11 @@ def test_a_change_of_any_setting_begins_with_a_new_network(name, value):
     assert caption(controls.picture).startswith("Step 100, ")
 
 
-def test_starting_again_gives_the_same_network_again():
+def test_starting_over_gives_the_same_network_again():
     controls = Controls()
     controls.train.click()
     first = controls.picture.value
-    controls.anew.click()
+    controls.restart.click()
     assert caption(controls.picture) == "Not trained yet."
     controls.train.click()
     assert controls.picture.value == first
@@ -117,7 +117,7 @@ def test_starting_again_gives_the_same_network_again():
 
 @pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
-def test_no_setting_of_the_rate_ends_in_a_warning():
+def test_no_learning_rate_causes_a_warning():
     controls = Controls()
     for activation in controls.menus["activation"].options:
         controls.choose(hidden_layers="8 and 8 units", learning_rate="1", activation=activation)

@@ -100,7 +100,7 @@ def test_edges_are_smooth():
 def test_ink_is_not_cut_off_where_the_centre_of_mass_lies_at_one_end():
     page = np.zeros((200, 200), dtype=np.uint8)
     page[:, 100:101] = 255  # a long thread
-    page[:20, 60:140] = 255  # and all of the mass at its end
+    page[:20, 60:140] = 255  # and most of the mass at one end
     image = preprocess(page)
     assert bounding_box(image)[0] == 20
     assert centre_of_mass(image.astype(float))[0] < 13.5
