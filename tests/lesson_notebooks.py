@@ -20,7 +20,7 @@ from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.memory import memory_samples
 from tools.notebooks import hide, name_of, tolerances, tolerated
 
-MEMORY_LIMIT = 600  # MiB held for itself: so it runs to the end in a control group of 640, no swap
+MEMORY_LIMIT = 600  # MiB held for itself: enough below a control group of 640 to run to the end
 SUMMARY = "summary"  # the report section shown at the end of the test run
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

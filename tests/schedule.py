@@ -20,7 +20,7 @@ LONG = 60  # seconds: a shorter run needs no report
 
 
 class Shares(LoadScopeScheduling):
-    """A file is run by one worker, except in tests/browser: there each test is shared out alone."""
+    """One worker runs a whole file, except in tests/browser, where each test may go to another."""
 
     def _split_scope(self, nodeid):
         return nodeid if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
