@@ -66,7 +66,7 @@ def course(seed, quick):
     from tools.lesson_code import run_cells
 
     names = {"keras": keras, "layers": layers, "load_mnist": load_mnist, "np": np, "sys": sys}
-    names["training_callback"] = lambda **settings: None
+    names["training_callback"] = lambda *_, **settings: None
     prepare = {"set_random_seed(0)": f"set_random_seed({seed})"}
     if quick:
         prepare |= {"10_000 if in_a_tab else 60_000": str(FEW), 'sys.platform == "emscripten"': "1"}

@@ -21,6 +21,10 @@ from tools.memory import memory_samples
 from tools.notebooks import hide, name_of, tolerances, tolerated
 
 MEMORY_LIMIT = 600  # MiB held for itself: enough below a control group of 640 to run to the end
+MODEL_CELLS = {  # a text of the cell, by the name of the lesson
+    "the_same_network_in_keras": "penalty = keras.regularizers.L2(",
+    "training_a_convolutional_network": "first_layers = keras.Sequential(",
+}
 SUMMARY = "summary"  # the report section shown at the end of the test run
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -59,7 +63,14 @@ class LessonNotebook(IPyNbFile):
             self.cells.append(cell)
             yield cell
         # wrong_answers fills in the exercises, so it comes after the tests of untouched ones.
-        for check in (checks_again, memory, within_bounds, changed_numbers, wrong_answers):
+        for check in (
+            checks_again,
+            models_again,
+            memory,
+            within_bounds,
+            changed_numbers,
+            wrong_answers,
+        ):
             yield AfterAllCells.from_parent(self, name=check.__name__, check=check)
 
 
@@ -89,6 +100,21 @@ def checks_again(notebook):
     for check in checks:
         text = printed_by(notebook.kernel, check.cell.source)
         assert text.startswith("Not attempted yet"), f"{check.cell.source!r} printed {text!r}"
+
+
+def models_again(notebook):
+    """A cell that makes a model and calls it says the same at its fifth run, and no warning.
+
+    TensorFlow warns where it has traced the same function for many models.
+    """
+    text = MODEL_CELLS.get(name_of(notebook.path))
+    for cell in notebook.cells if text else ():
+        if text in cell.cell.source:
+            runs = {printed_by(notebook.kernel, cell.cell.source) for _ in range(5)}
+            assert len(runs) == 1
+            assert "WARNING" not in runs.pop()
+            return
+    assert not text, f"no cell contains {text!r}"
 
 
 def printed_by(kernel, source):

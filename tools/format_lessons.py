@@ -13,10 +13,12 @@ CELL = re.compile(
 
 
 def formatted(cell):
-    """The cell with its code as `ruff format` writes it."""
-    command = [sys.executable, "-m", "ruff", "format", "-"]
-    result = subprocess.run(command, input=cell[2], capture_output=True, text=True, check=True)
-    return cell[1] + result.stdout + cell[3]
+    """The cell with its code as `ruff format` writes it, and its imports sorted."""
+    code = cell[2]
+    for command in (["check", "--quiet", "--select", "I", "--fix"], ["format"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "-"]
+        code = subprocess.run(ruff, input=code, capture_output=True, text=True, check=True).stdout
+    return cell[1] + code + cell[3]
 
 
 if __name__ == "__main__":

@@ -137,6 +137,13 @@ ASK = """async (expression) => {
 # Milliseconds until a test gives up waiting for what should appear at once. Playwright's own 5
 # and 30 seconds are too short on a machine that is busy with something else.
 PATIENCE = 120_000
+# anywidget gives a model two seconds to load its script. A busy page needs them for itself, and a
+# model that is closed before has no script any more: for an hour neither is an error. A widget that
+# does not load is one that a test waits for.
+PATIENT = """{
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => timeout(Math.max(ms, 3_600_000));
+}"""
 SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", "blob:")
 
 
@@ -148,6 +155,7 @@ class Notebook:
         self.screen = {"width": width, "height": height}
         self.page = browser.new_page(viewport=self.screen, has_touch=has_touch)
         self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(PATIENT)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
         self.page.on("request", self._see)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.browser.jupyterlab import CELLS, PATIENCE, RUN_ALL
+from tests.browser.jupyterlab import CELLS, PATIENCE, PATIENT, RUN_ALL
 
 READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
@@ -68,6 +68,7 @@ class Tab:
         self.seconds = self.megabytes = 0
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(PATIENT)
         self.open()
 
     def open(self):

@@ -11,7 +11,7 @@ from tests.browser.jupyterlab import CELLS, ROOT, Notebook, serving
 from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 
 LESSONS = [
-    "training_a_multilayer_perceptron",  # scikit-learn, and training that is watched
+    "a_network_by_hand",  # scikit-learn
     "the_same_network_in_keras",
     "inside_a_convolutional_network",  # the most widgets, and the pad with the untidy 7
 ]

@@ -1,6 +1,5 @@
 """The site of `make lite` in a browser: every lesson runs in a tab, and nothing leaves the site."""
 
-import fcntl
 import json
 import os
 import re
@@ -9,6 +8,7 @@ import sys
 
 import nbformat
 import pytest
+from filelock import FileLock
 from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import CELLS, FLAGS, ROOT, stroke
@@ -32,8 +32,7 @@ def build_report(tmp_path_factory):
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     report = shared / "make_lite.txt"
-    with (shared / "make_lite.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+    with FileLock(shared / "make_lite.lock"):
         if not report.exists():
             variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
             command = ["make", "lite", f"PYTHON={sys.executable}"]

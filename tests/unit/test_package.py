@@ -32,6 +32,28 @@ def test_no_module_imports_a_library_for_networks(path):
     assert not imported(parse(path).body) & {"sklearn", "keras", "tensorflow", "scipy"}
 
 
+# What stands further right may import what stands further left; checks stand apart.
+ROOMS = ("", "plots", "widgets")
+
+
+def room_of(module):
+    """The folder of a module in the package, "" for those that are in none."""
+    parts = module.removeprefix("course_utils").strip(".").split(".")
+    return parts[0] if (ROOT / "course_utils" / parts[0]).is_dir() else ""
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=lambda path: path.stem)
+def test_dependencies_point_one_way(path):
+    room = room_of(".".join(path.relative_to(ROOT).parent.parts))
+    below = {"checks"} if room == "checks" else set(ROOMS[: ROOMS.index(room) + 1])
+    modules = {
+        node.module
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("course_utils")
+    }
+    assert {room_of(module) for module in modules} <= below
+
+
 def test_importing_the_package_loads_neither_numpy_nor_matplotlib():
     code = "import sys, course_utils; sys.exit(bool({'numpy', 'matplotlib'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
