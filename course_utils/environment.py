@@ -333,7 +333,7 @@ def quiet_keras_import() -> Iterator[None]:
 
     Examples
     --------
-    >>> with quiet_keras_import():  # doctest: +SKIP
+    >>> with quiet_keras_import():
     ...     import keras
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")  # 0 shows notes, 1 warnings, 2 errors

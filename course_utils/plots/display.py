@@ -48,8 +48,10 @@ def show(figure: Figure, name: str, /, **values: object) -> None:
 
     Examples
     --------
-    >>> show(image_grid(images), "ten_digits")  # doctest: +SKIP
-    >>> show(figure, "test_scores", accuracy=f"{accuracy:.2f}")  # doctest: +SKIP
+    In a notebook::
+
+        plots.show(plots.image_grid(images), "ten_digits")
+        plots.show(figure, "test_scores", accuracy=f"{accuracy:.2f}")
     """
     display(figure_bundle(figure, **figure_texts(name, **values)), raw=True)
     plt.close(figure)

@@ -66,9 +66,9 @@ def live_activations(
 
     Examples
     --------
-    >>> def all_maps(images):
-    ...     return layer_outputs.predict_on_batch(images[..., np.newaxis])
-    >>> live_activations(DigitPad(), all_maps, ["conv_1", "pool_1"])  # doctest: +SKIP
+    >>> def shades(images):
+    ...     return [images[..., np.newaxis] / np.array([255, 510])]  # one layer, two maps
+    >>> view = live_activations(DigitPad(), shades, ["shades"])
     """
     maps = Activations(pad, activations, names)
     if models is None:

@@ -56,7 +56,9 @@ def training_callback(
 
     Examples
     --------
-    >>> network.fit(X, y, epochs=4, verbose=0, callbacks=[training_callback()])  # doctest: +SKIP
+    In a notebook::
+
+        network.fit(X, y, epochs=4, verbose=0, callbacks=[training_callback()])
     """
     import keras  # here: course_utils works without Keras
 

@@ -71,9 +71,11 @@ def training_view(
 
     Examples
     --------
-    >>> network = MLPClassifier(max_iter=20, verbose=True)  # doctest: +SKIP
-    >>> with training_view(network):  # doctest: +SKIP
-    ...     network.fit(images, labels)
+    In a notebook::
+
+        network = MLPClassifier(max_iter=20, verbose=True)
+        with training_view(network):
+            network.fit(images, labels)
     """
     if getattr(network, "solver", None) == "lbfgs":
         raise ValueError(
