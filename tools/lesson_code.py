@@ -2,7 +2,7 @@
 
 import functools
 
-from tools.notebooks import ROOT, place_of, read_lesson
+from tools.notebooks import lessons, name_of, place_of, read_lesson
 
 
 @functools.cache
@@ -22,10 +22,10 @@ def code_of(lesson: str, text: str) -> str:
     ValueError
         If the text is in no code cell, or in several.
     """
-    found = list((ROOT / "lessons").glob(f"[0-9][0-9]_{lesson}.md"))
-    if not found:
+    found = {name_of(path): path for path in lessons()}
+    if lesson not in found:
         raise FileNotFoundError(f"no lesson is named {lesson!r}: lessons/ has no such file")
-    notebook = read_lesson(found[0])
+    notebook = read_lesson(found[lesson])
     return notebook.cells[place_of(text, notebook)].source
 
 
