@@ -1,39 +1,24 @@
-"""The course's NumPy edition of Keras: the part that its lessons use, for the browser.
+"""What Keras's NumPy backend needs in order to train, so that Keras runs in a browser tab.
 
-TensorFlow, JAX and PyTorch, which compute for Keras, have no build that runs in a browser. This
-package stands in for Keras there. The names, defaults, shapes, errors and results are those of
-Keras 3, and its tests compare it with Keras layer by layer. The random numbers are others.
+Keras has a backend that computes with NumPy. It needs no compiled library of its own, so it runs
+where Python runs, but it cannot train: NumPy has no gradients. This package adds them. One training
+step of Keras (forward, loss, backward, optimizer, metrics) is recorded once for each shape of a
+batch, and becomes a plain Python function of about 150 calls of NumPy, which is then replayed:
+after the first steps, neither Keras nor this package stands between NumPy and the numbers.
 
-It is also meant to be read: `convolution` is the two loops of "Training a convolutional
-network" at full speed, `layers` has the way forward and back of each layer, `losses` and
-`optimizers` the formulas of "A network by hand" and "Training a multilayer perceptron".
+tape.py         steps, and the programs they become
+tensors.py      what learners see of an array, and what is recorded of one on a tape
+gradients.py    the gradient of each function of NumPy
+replay.py       a function recorded once for each shape of its arguments
+products.py     products of matrices by BLAS
+convolution.py  convolution and pooling, forwards and backwards, in plain NumPy
+nn.py           functions of Keras that the tape needs in another form
+backend.py      `np` for Keras's own modules, and tensors around them
+trainer.py      fit, evaluate, predict
+hdf5.py         saves and loads where there is no h5py
+recipe.toml     the official wheels of Keras, by checksum
+patches/        how Keras calls this package: a few lines, each with its reason
+stand_ins/      what Keras imports and a browser tab does not have
+
+`tools/keras_numpy.py` makes a patched Keras of all this.
 """
-
-import sys
-
-from . import (
-    activations,
-    callbacks,
-    initializers,
-    layers,
-    losses,
-    metrics,
-    models,
-    ops,
-    optimizers,
-    regularizers,
-    utils,
-)
-from .layers import Input, Layer
-from .missing import getattr_of
-from .models import Model, Sequential
-
-__version__ = "3.15.1+numpy"  # the Keras it follows
-__all__ = [
-    "Input", "Layer", "Model", "Sequential", "activations", "callbacks", "initializers", "layers",
-    "losses", "metrics", "models", "ops", "optimizers", "regularizers", "utils",
-]  # fmt: skip
-__getattr__ = getattr_of(__name__)
-
-if sys.platform == "emscripten":
-    print("This is the course's NumPy edition of Keras, the part that the lessons use.")
