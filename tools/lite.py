@@ -22,12 +22,17 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools import keras_numpy
+
 ROOT = Path(__file__).parents[1]
 LITE = ROOT / "lite"  # what the site is made from, beside the notebooks
 SITE = ROOT / "_site"
 CACHE = ROOT / ".cache" / "lite"
 REQUIREMENTS = ROOT / "requirements-lite.txt"
 PYODIDE = json.loads((LITE / "pyodide.json").read_text(encoding="utf-8"))
+# Where packages are in the site, and the plugin that loads them.
+PACKAGES = f"static/pyodide-{PYODIDE['version']}"
+KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 # The kernel asks for these before the first cell runs.
 KERNEL = ["micropip", "ssl", "sqlite3", "comm", "jedi", "ipython"]
 # What lessons import. From the lock file, with everything these depend on.
@@ -50,6 +55,11 @@ EXTENSIONS += ["anywidget"]
 
 def sha256(content):
     return hashlib.sha256(content).hexdigest()
+
+
+def short_sha256(content):
+    """A checksum for use in a name."""
+    return sha256(content)[:12]
 
 
 def is_good(path, checksum):
@@ -191,11 +201,17 @@ def pinned_wheel(name, cache):
 
 
 def build_wheel(folder, place):
-    """Build the wheel of a folder that has a pyproject.toml. Returns its path."""
+    """Build the wheel of a folder that has a pyproject.toml. Returns its path.
+
+    Its content changes and its version does not, so its name gets a checksum, as a build tag.
+    """
     shutil.rmtree(place, ignore_errors=True)
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return next(place.glob("*.whl"))
+    wheel = next(place.glob("*.whl"))
+    name, version, tags = wheel.name.split("-", 2)
+    build_tag = f"0_{short_sha256(wheel.read_bytes())}"  # must begin with a digit
+    return wheel.rename(place / f"{name}-{version}-{build_tag}-{tags}")
 
 
 PROJECT = """[build-system]
@@ -221,12 +237,9 @@ def pack(source, place, *, package, needs=(), **project):
 
 
 def keras_wheel(place):
-    """Build the wheel of keras_numpy, under the name that lessons import."""
-    package = ROOT / "keras_numpy"
-    text = (package / "__init__.py").read_text(encoding="utf-8")
-    version = re.search(r'^__version__ = "(.+)"', text, re.MULTILINE)[1]
-    needs = ["numpy", "scipy", "rich"]
-    return pack(package, place, package="keras", needs=needs, name="keras", version=version)
+    """Build the wheel of Keras with keras_numpy in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return build_wheel(keras_numpy.build_project(folder), place)
 
 
 def fonts_wheel(version, place):
@@ -359,40 +372,81 @@ def megabytes(n_bytes):
 
 def build(folder=None):
     """Build the site and return the packages in it, as in a lock file."""
+    with tempfile.TemporaryDirectory() as place:
+        stage = Path(place)
+        lock, files = collect_packages(folder, stage / "built")
+        copy_notebooks(stage / "notebooks")
+        shutil.rmtree(SITE, ignore_errors=True)
+        run_jupyterlite(stage)
+        copy_packages(lock, files)
+    keep_current(SITE / "lite")
+    shutil.copy(LITE / "index.html", SITE)
+    return lock["packages"]
+
+
+def collect_packages(folder, place):
+    """Fetch Pyodide, and build or fetch the wheels that it does not have.
+
+    Returns the lock file of the site, and the paths of all files.
+    """
     lock = json.loads((LITE / "pyodide-lock.json").read_text(encoding="utf-8"))
     checksums = {p["file_name"]: p["sha256"] for p in lock["packages"].values()} | PYODIDE["core"]
     fetch(checksums, sources(folder), CACHE / "pyodide")
-    built = [build_wheel(ROOT, CACHE / "built" / "course_utils")]
-    if (ROOT / "keras_numpy").is_dir():
-        built.append(keras_wheel(CACHE / "built" / "keras"))
-    version = lock["packages"]["matplotlib"]["version"]
-    built.append(fonts_wheel(version, CACHE / "built" / "fonts"))
+    built = [build_wheel(ROOT, place / "course_utils"), keras_wheel(place / "keras")]
+    built.append(fonts_wheel(lock["packages"]["matplotlib"]["version"], place / "fonts"))
     lock["packages"], wheels = complete(
         lock["packages"], built, lambda name: pinned_wheel(name, CACHE / "wheels")
     )
     lock["packages"]["course-utils"]["depends"].append("matplotlib-fontlist")
-    stage = CACHE / "stage"
-    for old in (stage, SITE):
-        shutil.rmtree(old, ignore_errors=True)
-    pyodide, notebooks = stage / "lite" / "static" / "pyodide", stage / "notebooks"
-    for new in (pyodide, notebooks):
-        new.mkdir(parents=True)
-    for path in [*(CACHE / "pyodide" / name for name in checksums), *wheels]:
-        shutil.copy(path, pyodide)
-    write_json(lock, pyodide / "pyodide-lock.json")
-    for name in ("jupyter-lite.json", "overrides.json"):
-        shutil.copy(LITE / name, stage / "lite")
+    return lock, [*(CACHE / "pyodide" / name for name in checksums), *wheels]
+
+
+def copy_notebooks(place):
+    """Copy the notebooks, and the code that they link to, as a learner first sees them."""
+    place.mkdir()
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         text = path.read_text(encoding="utf-8")
         for target in re.findall(LINK_UP, text):
-            (notebooks / target).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / target, notebooks / target)
+            (place / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / target, place / target)
         # Notebooks are at the top of the site's files: there is no folder above.
         notebook = json.loads(re.sub(LINK_UP, r"](\1)", text))
-        write_json(without_outputs(notebook), notebooks / path.name)
-    run_jupyterlite(stage)
-    shutil.copy(LITE / "index.html", SITE)
-    return lock["packages"]
+        write_json(without_outputs(notebook), place / path.name)
+
+
+def copy_packages(lock, files):
+    """Copy Pyodide and all packages into the site, and tell its kernel where they are."""
+    place, settings = SITE / "lite" / PACKAGES, SITE / "lite" / "jupyter-lite.json"
+    place.mkdir()
+    for path in files:
+        shutil.copy(path, place)
+    name = f"pyodide-lock-{short_sha256(json.dumps(lock).encode())}.json"
+    write_json(lock, place / name)
+    config = json.loads(settings.read_text(encoding="utf-8"))
+    config["jupyter-config-data"]["litePluginSettings"][KERNEL_PLUGIN] |= {
+        "pyodideUrl": f"./{PACKAGES}/pyodide.js",
+        "loadPyodideOptions": {"lockFileURL": f"./{PACKAGES}/{name}"},
+    }
+    write_json(config, settings)
+
+
+def keep_current(lite):
+    """Give a browser that was here before what the server has now.
+
+    It may have kept files for as long as it likes. JupyterLite's code gets an address with a
+    checksum, as packages have; lite/current.js, the first lines of each page, sees to the rest.
+    """
+    code = sorted(path for path in (lite / "build").rglob("*") if path.is_file())
+    folder = f"build-{short_sha256(b''.join(path.read_bytes() for path in code))}"
+    (lite / "build").rename(lite / folder)
+    for path in [*lite.glob("jupyter-lite.json"), *lite.glob("*/jupyter-lite.json")]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("./build", f"./{folder}"), encoding="utf-8")
+    script = (LITE / "current.js").read_text(encoding="utf-8")
+    for path in [*lite.glob("index.html"), *lite.glob("*/index.html")]:
+        page = path.read_text(encoding="utf-8").replace("./build", f"./{folder}")
+        page = page.replace("<script", f"<script>\n{script}</script>\n<script", 1)
+        path.write_text(page.replace("CHECKSUM", short_sha256(page.encode())), encoding="utf-8")
 
 
 def run_jupyterlite(stage):
@@ -400,7 +454,7 @@ def run_jupyterlite(stage):
     there = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
     settings = {
         "apps": ["lab", "notebooks", "tree"],
-        "lite_dir": str(stage / "lite"),
+        "lite_dir": str(LITE),
         "contents": [str(stage / "notebooks")],
         "output_dir": str(SITE / "lite"),
         "ignore_sys_prefix": ["federated_extensions"],
@@ -413,7 +467,7 @@ def run_jupyterlite(stage):
     command = [sys.executable, "-m", "jupyterlite_core.app", "build", f"--config={config}"]
     result = subprocess.run(
         command,
-        cwd=stage,  # it keeps a record for the next build
+        cwd=stage,  # it keeps a record there
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -428,7 +482,7 @@ def report(packages):
     sizes = {path: path.stat().st_size for path in SITE.rglob("*") if path.is_file()}
     print(f"{SITE.name}: {len(sizes)} files, {megabytes(sum(sizes.values()))}")
     print("A first visit downloads, for one lesson:")
-    pyodide = SITE / "lite" / "static" / "pyodide"
+    pyodide = SITE / "lite" / PACKAGES
     core = PAGE + sum(sizes[pyodide / name] for name in PYODIDE["core"] if name != "pyodide.mjs")
     for path in sorted((SITE / "lite" / "files").glob("*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))

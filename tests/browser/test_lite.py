@@ -3,12 +3,15 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
 from filelock import FileLock
+from packaging.utils import parse_wheel_filename
 from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import CELLS, FLAGS, ROOT, stroke
@@ -16,13 +19,14 @@ from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 from tests.lesson_notebooks import SUMMARY, out_of_bounds, texts
 from tools import browser as tool
-from tools.lite import KERNEL, PYODIDE, closure, imports, loaded_by
+from tools.keras_numpy import NEWEST
+from tools.lite import KERNEL, PACKAGES, PYODIDE, closure, imports, loaded_by
 from tools.notebooks import name_of, tolerances
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-FIRST = NOTEBOOKS[1]
+FIRST, LAST = NOTEBOOKS[1], NOTEBOOKS[-1]
 SECONDS = 240  # goal for a lesson on two free cores, from opening it to its last output
-FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 80, 0.5  # MB
+FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 82, 0.5  # MB
 
 
 @pytest.fixture(scope="session")
@@ -34,14 +38,19 @@ def build_report(tmp_path_factory):
     report = shared / "make_lite.txt"
     with FileLock(shared / "make_lite.lock"):
         if not report.exists():
-            variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-            command = ["make", "lite", f"PYTHON={sys.executable}"]
-            result = subprocess.run(
-                command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
-            )
-            assert result.returncode == 0, result.stderr
-            report.write_text(result.stdout, encoding="utf-8")
+            report.write_text(make_lite(ROOT), encoding="utf-8")
     return report.read_text(encoding="utf-8")
+
+
+def make_lite(folder):
+    """Build the site of the project in a folder. Returns what `make lite` printed."""
+    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    command = ["make", "lite", f"PYTHON={sys.executable}"]
+    result = subprocess.run(
+        command, cwd=folder, env=variables, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +78,12 @@ def open_tab(chromium, site):
 
 
 def test_it_ships_every_import_of_the_lessons_and_nothing_else(site):
-    files = {path.name for path in (ROOT / "_site" / "lite" / "static" / "pyodide").iterdir()}
-    lock = json.loads((ROOT / "_site/lite/static/pyodide/pyodide-lock.json").read_text())
-    packages = lock["packages"]
+    [lock] = (ROOT / "_site" / "lite" / PACKAGES).glob("pyodide-lock-*.json")
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    files = {path.name for path in lock.parent.iterdir()}
     known = {entry["file_name"] for entry in packages.values()} | set(PYODIDE["core"])
-    assert files == known | {"pyodide-lock.json"}
+    assert files == known | {lock.name}
+    assert all(parse_wheel_filename(name) for name in files if name.endswith(".whl"))
     wanted = closure(KERNEL, packages)
     for name in NOTEBOOKS:
         notebook = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
@@ -175,13 +185,16 @@ def test_a_reload_keeps_what_a_learner_wrote(open_tab):
     assert first["outputs"][0]["text"] == "42\n"
 
 
+ONLY_THE_SERVER = "MAP school.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
 @pytest.fixture
 def learner(chromium, tmp_path):
-    """A browser profile on disk, on a machine that can reach only one other: the server."""
+    """A browser profile on disk, on a machine that can reach only the server, by either name."""
     context = chromium.browser_type.launch_persistent_context(
         tmp_path,
         executable_path=tool.find(),
-        args=[*FLAGS, "--host-resolver-rules=MAP school.test 127.0.0.1, MAP * ~NOTFOUND"],
+        args=[*FLAGS, f"--host-resolver-rules={ONLY_THE_SERVER}"],
         viewport={"width": 1280, "height": 900},
     )
     yield context
@@ -203,8 +216,132 @@ def test_a_class_downloads_it_once_over_plain_http(chromium, site, learner):
     assert second < SECOND_VISIT
 
 
+def rebuilt(project):
+    """Copy the project, change what a release may change, and build the site of the copy.
+
+    Returns the folder of the site.
+    """
+    unneeded = shutil.ignore_patterns(".*", "_site", "node_modules", "__pycache__")
+    shutil.copytree(ROOT, project, ignore=unneeded, dirs_exist_ok=True)
+    for name in (".cache", ".venv-lite"):
+        (project / name).symlink_to(ROOT / name)
+    for package in ("course_utils", "keras_numpy"):
+        with (project / package / "__init__.py").open("a", encoding="utf-8") as code:
+            code.write(f"\nprint('new {package}')\n")
+    with (project / "lite" / "current.js").open("a", encoding="utf-8") as script:
+        script.write("window.release = 'new';\n")
+    front = project / "lite" / "index.html"
+    front.write_text(front.read_text(encoding="utf-8").replace(FIRST, LAST), encoding="utf-8")
+    lesson = nbformat.read(project / "notebooks" / LAST, as_version=4)
+    lesson.cells[0].source = "# New"
+    nbformat.write(lesson, project / "notebooks" / LAST)
+    make_lite(project)
+    return project / "_site"
+
+
+TITLE = """async (name) => {
+  const { contents } = window.jupyterapp.serviceManager;
+  const { content } = await contents.get(name, { content: true });
+  return content.cells[0].source.toString();
+}"""
+
+
+def test_a_learner_who_returns_gets_the_new_release(
+    chromium, build_report, learner, tmp_path_factory
+):
+    first, folder = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("served")
+    shutil.copytree(ROOT / "_site", first, dirs_exist_ok=True)
+    second = rebuilt(tmp_path_factory.mktemp("project"))
+    # Unless the server says how long a file may be kept, browsers keep it for a tenth of its age.
+    # These are a year old, all of them, like files that were copied with their times.
+    a_year_ago = time.time() - 365 * 24 * 3600
+    for path in (*first.rglob("*"), *second.rglob("*")):
+        os.utime(path, (a_year_ago, a_year_ago))
+    with serving(first, folder) as server:
+        assert_front_page_leads_to(FIRST, learner, server)
+        tab = Tab(chromium, server, FIRST, context=learner)
+        tab.run("import course_utils")
+        assert tab.page.evaluate(TITLE, LAST) != "# New"
+        tab.page.close()
+
+        (folder / "course").unlink()
+        (folder / "course").symlink_to(second)
+        assert_front_page_leads_to(LAST, learner, server)
+        tab = Tab(chromium, server, FIRST, context=learner)
+        assert tab.page.evaluate("window.release") == "new"
+        tab.run("import course_utils, keras")
+        printed = [o["text"] for o in outputs(tab.page.evaluate(CELLS), "stream")]
+        assert {"new course_utils", "new keras_numpy"} <= set("".join(printed).splitlines())
+        assert tab.page.evaluate(TITLE, LAST) == "# New"
+        assert not tab.outside
+        tab.page.close()
+    # The server is gone. What the browser has kept will do.
+    tab = Tab(chromium, server, FIRST, context=learner)
+    assert tab.page.evaluate("window.release") == "new"
+
+
 def test_the_front_page_leads_to_the_first_lesson(chromium, site):
-    page = chromium.new_page()
-    page.goto(f"{site.url}/")
-    page.wait_for_url(f"**/course/lite/lab/index.html?path={FIRST}")
+    assert_front_page_leads_to(FIRST, chromium, site)
+
+
+def assert_front_page_leads_to(name, context, server):
+    page = context.new_page()
+    page.goto(f"{server.url}/")
+    page.wait_for_url(f"**/course/lite/lab/index.html?path={name}")
     page.close()
+
+
+CURIOUS = """
+import course_utils
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=(400, 8)).astype("float32")
+y = (x[:, 0] > x[:, 1]).astype(int)
+network = keras.Sequential([keras.Input((8,))])
+for _ in range(2):
+    network.add(layers.Dense(32))
+    network.add(layers.BatchNormalization())
+    network.add(layers.Activation("tanh"))
+network.add(layers.Dense(2, activation="softmax"))
+network.compile(
+    keras.optimizers.RMSprop(0.01), "sparse_categorical_crossentropy", metrics=["accuracy"]
+)
+stop = keras.callbacks.EarlyStopping(patience=3, restore_best_weights=True)
+run = network.fit(x, y, epochs=100, validation_split=0.25, callbacks=[stop], verbose=0)
+print(keras.__version__, keras.backend.backend(), len(run.epoch) < 100,
+      max(run.history["val_accuracy"]) > 0.8)
+
+network.save("network.keras")
+again = keras.models.load_model("network.keras")
+print(np.array_equal(again.predict(x, verbose=0), network.predict(x, verbose=0)))
+print(type(network(x[:1]).numpy()).__name__, type(np.maximum(network(x[:1]), 0)).__name__)
+
+
+def said(function):
+    try:
+        function()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+print(said(keras.datasets.mnist.load_data))
+print(said(lambda: __import__("tensorflow")))
+print(said(lambda: layers.Conv2d))
+print(said(lambda: layers.Conv3D(4, 3)(np.ones((1, 8, 8, 8, 1)))))
+print(said(lambda: network.fit(x, y - 1, verbose=0)))
+"""
+
+
+def test_a_curious_learner_finds_all_of_keras(open_tab):
+    tab = open_tab(FIRST)
+    tab.run(CURIOUS)
+    text = "".join(o["text"] for o in outputs(tab.page.evaluate(CELLS), "stream"))
+    assert f"{NEWEST} numpy True True\nTrue\nndarray ndarray\n" in text
+    assert re.search(r"OSError: .*mnist\.npz.*Binder, or use load_mnist", text)
+    assert re.search(r"ModuleNotFoundError: .*browser tab.*import keras", text)
+    assert "AttributeError: module 'keras.layers' has no attribute 'Conv2d'" in text
+    assert re.search(r"two dimensions.*laptop or in Binder", text)
+    assert "Received a label value of -1 which is outside the valid range of [0, 2)" in text

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import zipfile
 
 import pytest
 
@@ -13,6 +14,7 @@ from tools.lite import (
     PYODIDE,
     ROOT,
     closure,
+    entry_of,
     fetch,
     from_folder,
     loaded_by,
@@ -133,6 +135,23 @@ def test_the_page_and_the_kernel_have_the_widgets_of_the_course():
     course = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     for name in ("ipywidgets", "anywidget", "jupyterquiz", "rich"):
         assert re.match(r"[\w.=-]+", pins()[name])[0] in course
+
+
+def test_a_wheel_is_loaded_for_each_package_and_each_module_at_its_top(tmp_path):
+    wheel = tmp_path / "keras-3.15.1-py3-none-any.whl"
+    about = "Name: keras\nVersion: 3.15.1\nRequires-Dist: absl_py\nRequires-Dist: numpy>=2\n"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name in ("keras/__init__.py", "keras/src/tree.py", "keras_numpy/tape.py"):
+            archive.writestr(name, "")
+        for name in ("optree.py", "tensorflow.py", "keras-3.15.1.data/scripts/run.py"):
+            archive.writestr(name, "")
+        archive.writestr("keras-3.15.1.dist-info/METADATA", about)
+    entry = entry_of(wheel)
+    assert entry["imports"] == ["keras", "keras_numpy", "optree", "tensorflow"]
+    assert entry["depends"] == ["absl-py", "numpy"]
+    cells = [{"cell_type": "code", "source": "import tensorflow as tf"}]
+    packages = {"keras": entry | {"depends": []}}
+    assert loaded_by({"cells": cells}, packages) == {"keras"}
 
 
 def test_a_notebook_loads_what_its_cells_import_anywhere_in_them():
