@@ -5,6 +5,7 @@ PYTHON ?= python3
 LESSON ?=
 LAB_FLAGS ?=
 PYODIDE ?=
+KERAS ?=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -31,7 +32,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test lint check format notebooks weights bench lite lock clean
+.PHONY: help lab test lint check format notebooks weights bench keras lite lock clean
 
 help:
 	@echo "make lab        open the first lesson in JupyterLab"
@@ -42,6 +43,7 @@ help:
 	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
 	@echo "make weights    train the convolutional network of the lessons and save its weights"
 	@echo "make bench      compare speed and memory with the usual code"
+	@echo "make keras      test the browser's Keras; KERAS=3.14.1 or KERAS=latest takes another version"
 	@echo "make lite       build the course as a website that needs no network, in _site/lite"
 	@echo "make lock       recompile the pinned requirements"
 	@echo "make clean      remove the environment and all caches"
@@ -90,6 +92,17 @@ bench: .venv/dev.stamp .cache/pandas/pandas
 .cache/pandas/pandas: .venv/dev.stamp
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target .cache/pandas --group bench
 	@touch $@
+
+# A version of Keras is patched, compared with the same version on TensorFlow, and runs nearly all of
+# Keras's own tests; `make test` runs a part of them with the first version of recipe.toml.
+keras: .venv/dev.stamp
+	rm -rf .cache/keras/patched .cache/keras/official
+	$(BIN)/python -m tools.keras_numpy .cache/keras/patched $(KERAS)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target .cache/keras/official \
+		keras==$$($(BIN)/python -m tools.keras_tests .cache/keras/patched version)
+	KERAS_TREE=$(CURDIR)/.cache/keras/patched PYTHONPATH=$(CURDIR)/.cache/keras/official \
+		$(BIN)/python -m pytest -n 2 tests/keras_numpy
+	$(BIN)/python -m tools.keras_tests .cache/keras/patched wide
 
 # PYODIDE=folder takes Pyodide from that folder, if it is there.
 lite: .venv-lite/lite.stamp

@@ -14,6 +14,7 @@ TURNS = [
     "tests/browser",
     "tests/reference",
     "tests/notebooks",
+    "tests/keras_numpy",
     "tests/unit",
 ]
 LONG = 60  # seconds: a shorter run needs no report

@@ -8,9 +8,8 @@ from pathlib import Path
 from tests.environments import BROWSER_BUILD, install, make_environment, run
 
 ROOT = Path(__file__).parents[2]
-# They say nothing of the package and its versions: what is in this folder, and the edition of Keras
-# in a browser, which is compared with the Keras that is pinned.
-WITHOUT = ("test_repository.py", "test_wheel.py", "test_lite.py", "test_keras_numpy_*.py")
+# They are about what is in this folder, not about the package and its versions.
+WITHOUT = ("test_repository.py", "test_wheel.py", "test_lite.py")
 
 
 def test_unit_and_reference_tests_pass_with_the_oldest_versions(tmp_path):

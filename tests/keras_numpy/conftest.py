@@ -1,0 +1,71 @@
+"""Keras on its NumPy backend, in a process of its own, beside Keras with TensorFlow in this one."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.keras_numpy.experiments import attempt, run, start_with
+from tools.keras_numpy import build_tree
+
+
+@pytest.fixture(scope="session")
+def patched_tree(tmp_path_factory):
+    """The folder with the patched Keras, built once for all workers of a test run.
+
+    `make keras` names one that it built of another version.
+    """
+    if folder := os.environ.get("KERAS_TREE"):
+        return Path(folder)
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    tree, building = shared / "keras_tree", shared / "keras_tree_being_built"
+    with FileLock(shared / "keras_tree.lock"):
+        if not tree.exists():
+            build_tree(building)
+            building.rename(tree)
+    return tree
+
+
+@pytest.fixture(scope="session")
+def begun(patched_tree):
+    """A function that begins an experiment with the patched Keras, and returns one that ends it.
+
+    In their process, `import keras` gives the patched Keras, and there is no TensorFlow.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn"), start_with, [patched_tree]) as process:
+
+        def begun(experiment, *arguments):
+            future = process.submit(attempt, experiment, *arguments)
+
+            def ended():
+                result, error = future.result()
+                if error:
+                    pytest.fail(f"With the patched Keras:\n{error}", pytrace=False)
+                return result
+
+            return ended
+
+        yield begun
+
+
+@pytest.fixture(scope="session")
+def patched(begun):
+    """A function that runs an experiment with the patched Keras alone."""
+    return lambda *experiment: begun(*experiment)()
+
+
+@pytest.fixture(scope="session")
+def both(begun):
+    """A function that runs an experiment with the patched Keras and with TensorFlow's."""
+
+    def both(*experiment):
+        ended = begun(*experiment)
+        theirs = run(*experiment)
+        return ended(), theirs
+
+    return both
