@@ -1,7 +1,7 @@
 """Checks of the lesson "The same network in Keras".
 
-A model is judged by what it computes, then by the way it learns. Keras is not imported: its NumPy
-edition in the browser has models with the same attributes.
+A model is judged by what it computes, then by the way it learns. Keras is not imported: whoever has
+a model to check has imported it, and the attributes of the model tell all that is needed.
 """
 
 from itertools import product
