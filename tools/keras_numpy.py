@@ -5,7 +5,6 @@
 the newest on PyPI, whose checksum nobody has looked at.
 """
 
-import hashlib
 import re
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ import tempfile
 import tomllib
 import zipfile
 from pathlib import Path
+
+from tools.wheels import download, is_good, sha256, write_project, wrong_file
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "keras_numpy"
@@ -27,24 +28,17 @@ def official_wheel(version):
     """Path of Keras's official wheel of a version; downloaded if it is not in the cache."""
     known = VERSIONS.get(version)
     wheel = CACHE / f"keras-{version}-py3-none-any.whl"
-    if not (known and wheel.is_file() and _sha256(wheel) == known):
+    if known and is_good(wheel, known):
+        return wheel
+    with tempfile.TemporaryDirectory() as place:
         requirement = "keras" if version == "latest" else f"keras=={version}"
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", requirement]
-        with tempfile.TemporaryDirectory() as place:
-            subprocess.run([*command, "--only-binary=:all:", f"--dest={place}"], check=True)
-            wheel = CACHE / next(Path(place).glob("*.whl")).name
-            CACHE.mkdir(parents=True, exist_ok=True)
-            shutil.copy(next(Path(place).glob("*.whl")), wheel)
-    if known and _sha256(wheel) != known:
-        raise ValueError(
-            f"{wheel.name} is not the file that belongs here: expected sha256 {known}, got "
-            f"{_sha256(wheel)}."
-        )
-    return wheel
-
-
-def _sha256(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        download(place, "--only-binary=:all:", requirement)
+        [new] = Path(place).glob("*.whl")
+        found = sha256(new.read_bytes())
+        if known and found != known:
+            raise ValueError(wrong_file(new.name, known, found))
+        CACHE.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.copy(new, CACHE))
 
 
 def build_tree(folder, version=NEWEST):
@@ -72,19 +66,9 @@ def build_tree(folder, version=NEWEST):
     return folder
 
 
-PROJECT = """[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-[project]
-name = "keras"
-version = "{version}+numpy"
-description = "Keras, patched so that it trains on NumPy"
+LICENSE = """description = "Keras, patched so that it trains on NumPy"
 license = "Apache-2.0"
-license-files = ["LICENSE", "NOTICE"]
-dependencies = {requires}
-[tool.hatch.build.targets.wheel]
-include = {packages}
-"""
+license-files = ["LICENSE", "NOTICE"]"""
 NOTICE = """Keras {version}, copyright the Keras team, https://keras.io, Apache License 2.0.
 
 These of its files were changed by the patches in the folder keras_numpy/patches:
@@ -96,21 +80,18 @@ def build_project(folder, version=NEWEST):
     """Make a folder from which a wheel of the patched Keras can be built. Returns the folder."""
     folder = build_tree(folder, version)
     [about] = folder.glob("keras-*.dist-info")
-    shutil.copy(about / "licenses" / "LICENSE", folder)
+    text = (about / "licenses" / "LICENSE").read_text(encoding="utf-8")
     shutil.rmtree(about)
+    packages = sorted(path.name for path in folder.iterdir())
+    (folder / "LICENSE").write_text(text, encoding="utf-8")
     patches = [path.read_text(encoding="utf-8") for path in (PACKAGE / "patches").glob("*.patch")]
     changed = sorted(
         {name for text in patches for name in re.findall(r"^\+\+\+ b/(.+)", text, re.M)}
     )
     notice = NOTICE.format(version=version, changed="\n".join(changed))
     (folder / "NOTICE").write_text(notice, encoding="utf-8")
-    packages = sorted(
-        path.name for path in folder.iterdir() if path.name not in ("LICENSE", "NOTICE")
-    )
-    project = PROJECT.format(
-        version=version, requires=RECIPE["wheel"]["requires"], packages=packages
-    )
-    (folder / "pyproject.toml").write_text(project, encoding="utf-8")
+    about = {"name": "keras", "version": f"{version}+numpy", "more": LICENSE}
+    write_project(folder, needs=RECIPE["wheel"]["requires"], packages=packages, **about)
     return folder
 
 
@@ -125,7 +106,7 @@ def apply(patch, folder):
 def main(folder, version=NEWEST):
     try:
         print(build_tree(folder, version))
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         sys.exit(str(error))
 
 

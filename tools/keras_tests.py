@@ -13,7 +13,6 @@ differs; patterns print what pytest says of the tests that match. The name of a 
 without the folder `keras/src`.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -29,6 +28,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from tools.wheels import download, sha256, wrong_file
 
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "keras"
@@ -88,18 +89,11 @@ def source_distribution(version, checksums):
     """
     path = CACHE / f"keras-{version}.tar.gz"
     if not path.exists():
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--no-binary=keras", f"--dest={CACHE}", f"keras=={version}"]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-        if result.returncode:
-            raise OSError(result.stderr)
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
+        download(CACHE, "--no-binary=keras", f"keras=={version}")
+    found = sha256(path.read_bytes())
     if found != checksums.get(version, found):
         path.unlink()
-        raise OSError(
-            f"{path.name} is not the file that belongs here: expected sha256 "
-            f"{checksums[version]}, got {found}. It was not kept"
-        )
+        raise OSError(f"{wrong_file(path.name, checksums[version], found)} It was not kept.")
     return path
 
 

@@ -8,7 +8,6 @@ Pyodide. Every file is compared with its checksum, wherever it came from. ``pyth
 
 import ast
 import email
-import hashlib
 import json
 import re
 import shutil
@@ -23,6 +22,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import keras_numpy
+from tools.wheels import download, is_good, sha256, write_project, wrong_file
 
 ROOT = Path(__file__).parents[1]
 LITE = ROOT / "lite"  # what the site is made from, beside the notebooks
@@ -53,18 +53,9 @@ EXTENSIONS += ["anywidget"]
 # Files, each with its checksum
 
 
-def sha256(content):
-    return hashlib.sha256(content).hexdigest()
-
-
 def short_sha256(content):
     """A checksum for use in a name."""
     return sha256(content)[:12]
-
-
-def is_good(path, checksum):
-    """Whether a file is there and has this checksum."""
-    return path.is_file() and sha256(path.read_bytes()) == checksum
 
 
 def from_folder(folder):
@@ -141,10 +132,10 @@ def fetch(checksums, places, cache):
         try:
             for name, content in source(sorted(missing)) if missing else ():
                 if sha256(content) != checksums[name]:
+                    says = wrong_file(f"{name} from {place}", checksums[name], sha256(content))
                     raise ValueError(
-                        f"{name} from {place} is not the file that belongs here: expected sha256 "
-                        f"{checksums[name]}, got {sha256(content)}. It was not kept; try "
-                        "again, and if it happens again, do not use this place."
+                        f"{says} It was not kept; try again, and if it happens again, do not use "
+                        "this place."
                     )
                 (cache / name).write_bytes(content)
                 missing.remove(name)
@@ -174,17 +165,11 @@ def pins(path=REQUIREMENTS):
 
 def download_wheels(requirements, folder):
     """Download wheels for any platform, with pip, into a folder. Returns their paths."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    kind = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none"]
     with tempfile.TemporaryDirectory() as place:
         listed = Path(place) / "requirements.txt"
         listed.write_text("\n".join(requirements), encoding="utf-8")
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none"]
-        command += ["--python-version=3.12", f"--dest={folder}", f"--requirement={listed}"]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode:
-        errors = [line for line in result.stderr.splitlines() if line.startswith("ERROR")]
-        raise OSError(" ".join(errors) or result.stderr)
+        download(folder, *kind, "--python-version=3.12", f"--requirement={listed}")
     return sorted(Path(folder).glob("*.whl"))
 
 
@@ -214,28 +199,6 @@ def build_wheel(folder, place):
     return wheel.rename(place / f"{name}-{version}-{build_tag}-{tags}")
 
 
-PROJECT = """[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-[project]
-name = "{name}"
-version = "{version}"
-dependencies = {needs}
-[tool.hatch.build.targets.wheel]
-only-include = ["{package}"]
-"""
-
-
-def pack(source, place, *, package, needs=(), **project):
-    """Build a wheel that puts the files of a folder into a package. Returns its path."""
-    with tempfile.TemporaryDirectory() as folder:
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(source, Path(folder) / package, ignore=ignored)
-        text = PROJECT.format(package=package, needs=list(needs), **project)
-        (Path(folder) / "pyproject.toml").write_text(text, encoding="utf-8")
-        return build_wheel(folder, place)
-
-
 def keras_wheel(place):
     """Build the wheel of Keras with keras_numpy in it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -248,8 +211,11 @@ def fonts_wheel(version, place):
     The list in Pyodide's Matplotlib names fonts of another machine, so Matplotlib would rebuild
     it at startup and say so in red. This wheel must be installed after Matplotlib.
     """
-    fonts = {"name": "matplotlib-fontlist", "version": version, "needs": ["matplotlib"]}
-    return pack(LITE / "matplotlib", place, package="matplotlib", **fonts)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(LITE / "matplotlib", Path(folder) / "matplotlib")
+        about = {"name": "matplotlib-fontlist", "version": version, "needs": ["matplotlib"]}
+        write_project(folder, packages=["matplotlib"], **about)
+        return build_wheel(folder, place)
 
 
 # The lock file: which packages there are, and what an import loads

@@ -10,7 +10,6 @@ import time
 
 import nbformat
 import pytest
-from filelock import FileLock
 from packaging.utils import parse_wheel_filename
 from playwright.sync_api import expect
 
@@ -18,6 +17,7 @@ from tests.browser.jupyterlab import CELLS, FLAGS, ROOT, stroke
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 from tests.lesson_notebooks import SUMMARY, out_of_bounds, texts
+from tests.once import once
 from tools import browser as tool
 from tools.keras_numpy import NEWEST
 from tools.lite import KERNEL, PACKAGES, PYODIDE, closure, imports, loaded_by
@@ -32,14 +32,11 @@ FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 82, 0.5  # MB
 @pytest.fixture(scope="session")
 def build_report(tmp_path_factory):
     """What `make lite` printed as it built the site, once for all workers of a test run."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    report = shared / "make_lite.txt"
-    with FileLock(shared / "make_lite.lock"):
-        if not report.exists():
-            report.write_text(make_lite(ROOT), encoding="utf-8")
-    return report.read_text(encoding="utf-8")
+
+    def make(report):
+        report.write_text(make_lite(ROOT), encoding="utf-8")
+
+    return once(tmp_path_factory, "make_lite.txt", make).read_text(encoding="utf-8")
 
 
 def make_lite(folder):

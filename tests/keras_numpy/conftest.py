@@ -6,9 +6,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.keras_numpy.experiments import attempt, run, start_with
+from tests.once import once
 from tools.keras_numpy import build_tree
 
 
@@ -20,15 +20,7 @@ def patched_tree(tmp_path_factory):
     """
     if folder := os.environ.get("KERAS_TREE"):
         return Path(folder)
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    tree, building = shared / "keras_tree", shared / "keras_tree_being_built"
-    with FileLock(shared / "keras_tree.lock"):
-        if not tree.exists():
-            build_tree(building)
-            building.rename(tree)
-    return tree
+    return once(tmp_path_factory, "keras_tree", build_tree)
 
 
 @pytest.fixture(scope="session")
