@@ -4,6 +4,10 @@ The modules of Keras's NumPy backend are written for arrays, and they keep on se
 tracers, which behave like arrays. Two things are needed. What makes an array of anything, such as
 `numpy.array`, must let a tracer be: their `np` is `numpy` from here. And whoever calls them from
 outside has tensors and expects tensors: `with_tensors` wraps their functions.
+
+>>> with Tape() as tape:
+...     type(numpy.array([traced(tape, np.ones(3)), np.zeros(3)])).__name__
+'Tracer'
 """
 
 import types

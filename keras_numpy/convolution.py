@@ -45,14 +45,11 @@ def places_of(size, out, strides, dilation):
     for i in range(size[0]):
         for j in range(size[1]):
             corner = i * dilation[0], j * dilation[1]
-            yield (
-                i,
-                j,
-                tuple(
-                    slice(start, start + n * step, step)
-                    for start, n, step in zip(corner, out, strides, strict=True)
-                ),
+            there = tuple(
+                slice(start, start + n * step, step)
+                for start, n, step in zip(corner, out, strides, strict=True)
             )
+            yield i, j, there
 
 
 def n_windows(image, size, strides=(1, 1), dilation=(1, 1)):

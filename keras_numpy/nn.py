@@ -3,7 +3,9 @@
 Three kinds: convolutions and pools, for which Keras's NumPy backend calls JAX; functions that take
 the time (a product of matrices, softmax, cross-entropy), each as a single step with its own rule;
 and functions written in a way that a tape cannot follow. The functions have Keras's names and
-arguments; they work on arrays and on tracers.
+arguments; they work on arrays and on tracers::
+
+    conv(images, kernels, strides=2, padding="same")  # (n, 28, 28, 1) to (n, 14, 14, 32)
 """
 
 import warnings
@@ -16,7 +18,7 @@ from keras.src.backend.numpy.core import convert_to_tensor
 from keras_numpy import convolution
 from keras_numpy.gradients import RULES, RULES_FOR_LISTS, put
 from keras_numpy.tape import identity
-from keras_numpy.tensors import Tracer, record, unwrap
+from keras_numpy.tensors import Tracer, record, unwrap, wrap
 
 # Activations
 
@@ -464,7 +466,7 @@ def _with_gradient(output, gradient, *inputs):
 
 
 def _own_rule(g, output, gradient, *inputs):
-    found = gradient.function(g)
+    found = gradient.function(*(g if isinstance(output, list) else [g]))
     return zip(inputs, found if isinstance(found, (list, tuple)) else (found,), strict=False)
 
 
@@ -479,7 +481,10 @@ class custom_gradient:
 
     def __call__(self, *args, **kwargs):
         output, gradient = self.fun(*args, **kwargs)
-        return record(_with_gradient, stop_gradient(output), _Gradient(gradient), *args)
+        several = isinstance(output, (list, tuple))
+        output = list(map(stop_gradient, output)) if several else stop_gradient(output)
+        result = wrap(record(_with_gradient, output, _Gradient(gradient), *args))
+        return tuple(result) if several else result
 
 
 def cond(pred, true_fn, false_fn):

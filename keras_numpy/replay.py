@@ -32,13 +32,12 @@ class Replay:
 
     def __call__(self, argument):
         shapes = _shapes(argument)
-        with np.errstate(all="ignore"):
-            if shapes not in self.programs:
-                self.programs[shapes] = self._recorded(argument)
-            if program := self.programs[shapes]:
-                return program.replay(argument)
-            with Tape() as tape:
-                result = self.function(traced(tape, argument))
+        if shapes not in self.programs:
+            self.programs[shapes] = self._recorded(argument)
+        if program := self.programs[shapes]:
+            return program.replay(argument)
+        with Tape() as tape:
+            result = self.function(traced(tape, argument))
         result = unwrap(result)
         tape.forget()
         return result
@@ -89,7 +88,8 @@ class _Program:
 
     def replay(self, argument):
         inputs = [np.asarray(leaf) for leaf in flat(argument) if is_array(leaf)]
-        results = self.run(inputs + [storage.array for storage in self.storages])
+        with np.errstate(all="ignore"):
+            results = self.run(inputs + [storage.array for storage in self.storages])
         for storage, value in zip(self.written, results[self.n_leaves :], strict=True):
             storage.array = np.asarray(value)
         leaves = iter(results)

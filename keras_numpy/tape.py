@@ -157,8 +157,10 @@ class Tape:
             first = self.input(storage.array)
             self.storages[id(storage)] = storage, first, first
         _, first, now = self.storages[id(storage)]
+        if now is first or type(now) is not Node:
+            return now
         # As in TensorFlow, no gradient flows through what was assigned.
-        return now if now is first or type(now) is not Node else self.record(_copy_of(now))
+        return self.record(Step(identity, (now,), {}))
 
     def write(self, storage, value):
         """Let a storage hold a node or an array from now on."""
@@ -169,13 +171,11 @@ class Tape:
         """Run one side of a branch. Return its result, and what storages would hold after it."""
         before = dict(self.storages)
         result = function()
-        after, self.storages = (
-            self.storages,
-            {
-                key: before.get(key, (storage, first, first))
-                for key, (storage, first, _) in self.storages.items()
-            },
-        )
+        after = self.storages
+        self.storages = {
+            key: before.get(key, (storage, first, first))
+            for key, (storage, first, _) in after.items()
+        }
         return result, after
 
     def choose(self, condition, one, other):
@@ -255,10 +255,6 @@ def key_of(arg):
     if isinstance(arg, (np.ndarray, Node)) or type(arg).__hash__ is None:
         return id(arg)
     return type(arg), arg
-
-
-def _copy_of(node):
-    return Step(identity, (node,), {})
 
 
 def identity(x):

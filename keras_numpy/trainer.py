@@ -2,7 +2,10 @@
 
 Keras's own trainer for NumPy evaluates and predicts; what it lacks is the training. A step is an
 ordinary method: run the model, compute the loss, ask the tape for the gradients, hand them to the
-optimizer. `Replay` turns it into a program the first times it is called with batches of a shape.
+optimizer. `Replay` turns it into a program the first time it is called with a batch of some shape::
+
+    step = Replay(model.train_step)
+    logs = step((images, labels))  # recorded, and replayed for each other batch of this shape
 """
 
 import contextlib
@@ -33,6 +36,11 @@ def _symbolic(leaf):
     return KerasTensor(leaf.shape, standardize_dtype(leaf.dtype))
 
 
+def _n_images(batch):
+    """How many images there are in a batch; one of several inputs may be None."""
+    return next(leaf.shape[0] for leaf in tree.flatten(batch) if leaf is not None)
+
+
 @contextlib.contextmanager
 def _of_any_number(batches):
     """Let errors speak of any number of images, as Keras does with TensorFlow."""
@@ -41,8 +49,7 @@ def _of_any_number(batches):
     except ValueError as error:
         if type(error) is not ValueError:
             raise
-        n_images = next((leaf.shape[0] for leaf in tree.flatten(batches) if leaf is not None), "")
-        text = re.sub(rf"(?<=shape[ =]\(){n_images}(?=,)", "None", str(error))
+        text = re.sub(rf"(?<=shape[ =]\(){_n_images(batches)}(?=,)", "None", str(error))
         raise ValueError(text).with_traceback(error.__traceback__) from None
 
 
@@ -59,8 +66,7 @@ class Trainer(NumpyTrainer):
         loss = self._compute_loss(
             x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=True
         )
-        n_images = next(leaf.shape[0] for leaf in tree.flatten(x) if leaf is not None)
-        self._loss_tracker.update_state(loss, sample_weight=n_images)
+        self._loss_tracker.update_state(loss, sample_weight=_n_images(x))
         if self.optimizer is not None:
             loss = self.optimizer.scale_loss(loss)
         weights = self.trainable_weights

@@ -87,13 +87,38 @@ def with_a_gradient_of_its_own(k):
     return Mine()
 
 
+def with_one_gradient_of_two_results(k):
+    @k.ops.custom_gradient
+    def once_and_twice(x):
+        return (x, 2 * x), lambda once, twice: once - 3 * twice
+
+    class Mine(k.layers.Layer):
+        def call(self, x):
+            once, twice = once_and_twice(x)
+            return once * k.ops.tanh(twice)
+
+    return Mine()
+
+
 @pytest.mark.parametrize(
     "build",
     [with_weights, with_a_running_mean, with_parts_of_their_own, with_layers_inside,
-     with_a_gradient_of_its_own],
+     with_a_gradient_of_its_own, with_one_gradient_of_two_results],
 )  # fmt: skip
 def test_a_layer_of_ones_own(both, build):
     close_at_work(*both(at_work, build, X))
+
+
+def outside_of_a_layer(k):
+    @k.ops.custom_gradient
+    def doubled(x):
+        return 2 * x, lambda upstream: upstream
+
+    return doubled(k.ops.convert_to_tensor(X)).numpy()
+
+
+def test_a_gradient_of_ones_own_outside_of_a_layer_changes_nothing(both):
+    close(*both(outside_of_a_layer), 0)
 
 
 # Python and NumPy on values. TensorFlow does this with `run_eagerly=True` alone.

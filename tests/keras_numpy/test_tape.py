@@ -15,7 +15,8 @@ from keras_numpy.tensors import NotRecorded, Storage, Tensor, Tracer, record, tr
 X = np.arange(6.0).reshape(2, 3)
 
 
-@pytest.mark.parametrize("name", ["tape", "tensors", "replay", "gradients", "convolution"])
+@pytest.mark.parametrize("name", ["tape", "tensors", "replay", "gradients", "convolution",
+                                  "products", "backend"])  # fmt: skip
 def test_the_examples_run(name):
     images, kernels = np.ones((2, 28, 28, 1)), np.ones((3, 3, 1, 32))
     names = vars(tensors) | vars(tape) | vars(gradients) | {"Replay": Replay}
