@@ -40,6 +40,24 @@ def exercise(check: Callable[..., str]) -> Callable[..., None]:
     return run
 
 
+def moved(title: str, names: set[str]) -> Callable[[str], Callable[..., None]]:
+    """A module's ``__getattr__`` for exercises that have moved to another lesson.
+
+    A saved copy of the old lesson still calls them. They print where the exercise is now, for one
+    release.
+    """
+
+    def lookup(name: str) -> Callable[..., None]:
+        if name not in names:
+            raise AttributeError(f"this lesson has no check {name!r}")
+        return lambda *_: print(
+            f"This page is a copy of an older lesson: its exercise is now in the lesson {title!r}. "
+            "Open that one from the list of notebooks; what you wrote here stays here."
+        )
+
+    return lookup
+
+
 def unforeseen(error: Exception) -> str:
     """What a check says about an answer that it cannot read, so that *Run All* goes on."""
     return f"Not yet. The check cannot read this answer ({type(error).__name__}: {error})."
