@@ -37,10 +37,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make lab        open the first lesson in JupyterLab"
 	@echo "make test       prove that everything works (about 20 minutes)"
-	@echo "make check      lint, spelling, unit tests; LESSON=03 checks and runs that notebook only"
+	@echo "make check      lint, spelling, unit tests; LESSON=04 checks and runs that notebook only"
 	@echo "make lint       lint and spelling alone"
 	@echo "make format     format the code"
-	@echo "make notebooks  execute the lessons that changed; LESSON=03 executes that one"
+	@echo "make notebooks  execute the lessons that changed; LESSON=04 executes that one"
 	@echo "make weights    train the convolutional network of the lessons and save its weights"
 	@echo "make bench      compare speed and memory with the usual code"
 	@echo "make keras      test the browser's Keras; KERAS=3.14.1 or KERAS=latest takes another version"

@@ -1,7 +1,7 @@
 """Make notebooks/*.ipynb from lessons/*.md: the same cells, executed.
 
 ``python -m tools.notebooks`` executes the lessons whose text changed since their notebook was
-made; ``python -m tools.notebooks 03`` executes that one, changed or not.
+made; ``python -m tools.notebooks 04`` executes that one, changed or not.
 """
 
 import copy
@@ -40,7 +40,7 @@ def lessons(number=""):
     """Paths of the lessons whose name begins with `number`, in order."""
     found = sorted((ROOT / "lessons").glob(f"{number or '[0-9]'}*.md"))
     if not found:
-        raise FileNotFoundError(f"no lesson begins with {number!r}: try its number, as in 03.")
+        raise FileNotFoundError(f"no lesson begins with {number!r}: try its number, as in 04.")
     return found
 
 
