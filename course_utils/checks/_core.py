@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import re
 import reprlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import wraps
@@ -63,6 +64,12 @@ def unforeseen(error: Exception) -> str:
     return f"Not yet. The check cannot read this answer ({type(error).__name__}: {error})."
 
 
+def ended(text: object) -> str:
+    """A text with one mark at its end: its own, or else a full stop."""
+    text = str(text).rstrip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def as_number(answer: object, name: str) -> int | float:
     """`answer` as a Python number.
 
@@ -71,6 +78,10 @@ def as_number(answer: object, name: str) -> int | float:
     Mistake
         If it is not a number; the message says what it is.
     """
+    if isinstance(answer, str) and re.fullmatch(r"[\s(+-]*\d[\d\s.,_*+/()-]*", answer):
+        raise Mistake(
+            f"{name} is {describe(answer)}. Quotes make it text; a number is written without them."
+        )
     if hasattr(answer, "numpy"):  # a tensor
         answer = answer.numpy()
     if isinstance(answer, np.ndarray) and answer.size == 1:
@@ -95,20 +106,32 @@ def count(
     hint: str,
     begin: str = "You have",
 ) -> None:
-    """Raise `Mistake` unless `answer` is the expected count.
+    """Raise `Mistake` unless `answer` is the expected count, as an int or as a float.
 
     `mistakes` explains wrong counts that were foreseen, `hint` helps with all others, and `begin`
-    is how the message begins.
+    is how the message begins. A dot for thousands (13.002 for 13,002) is recognised in the
+    expected count and in those foreseen.
     """
     answer = as_number(answer, name)
     if not math.isfinite(answer):
         raise Mistake(f"{name} should be a count. You have {answer}.")
+    same = next((n for n in (expected, *mistakes) if math.isclose(answer, n, rel_tol=1e-12)), None)
+    if same is not None:  # a float cannot hold every large integer
+        answer = same
+    elif isinstance(answer, (float, np.floating)):
+        if any(n >= 1000 and math.isclose(1000 * answer, n) for n in (expected, *mistakes)):
+            raise Mistake(
+                f"You have {answer}: in code a dot is a decimal point. Write thousands without it, "
+                "6000 or 6_000."
+            )
+        if not float(answer).is_integer():
+            raise Mistake(f"{name} should be a count, a whole number. You have {answer}.")
     if answer in mistakes:
-        sentence = mistakes[answer] if mistakes[answer].endswith("?") else f"{mistakes[answer]}."
-        raise Mistake(f"{begin} {int(answer):,}: {sentence}")
+        raise Mistake(f"{begin} {int(answer):,}: {ended(mistakes[answer])}")
     if answer != expected:
         few = "more" if answer < expected else "fewer"
-        raise Mistake(f"{begin} {answer:,}, and there are {few}. {hint}")
+        shown = f"{int(answer):,}" if abs(answer) < 1e15 else f"{answer:.3g}"
+        raise Mistake(f"{begin} {shown}, and there are {few}. {hint}")
 
 
 def choice(answer: object, name: str, letters: str, wrong: dict[str, str]) -> None:
@@ -157,7 +180,7 @@ def as_list(answer: object, name: str, contents: str, length: int | None = None)
     if length is not None and len(answer) != length:
         entries = "1 entry" if len(answer) == 1 else f"{len(answer)} entries"
         raise Mistake(f"{name} has {entries}. It should be a list of {contents}.")
-    return list(answer)
+    return answer.tolist() if is_array else list(answer)
 
 
 def as_shape(answer: object, name: str) -> tuple[int, ...]:
@@ -205,20 +228,43 @@ def same_values(
     mistakes: Iterable[tuple[np.ndarray, str]] = (),
     *,
     rounding: float = 0,
+    decimals: int | None = None,
 ) -> None:
-    """Raise `Mistake` unless two arrays of one shape agree, to four digits or up to a `rounding`.
+    """Raise `Mistake` unless two arrays of one shape agree, to four digits.
 
-    `mistakes` explains wrong arrays that were foreseen: pairs of an array and what is wrong with
-    it. Of any other the message gives the range and the first difference.
+    Parameters
+    ----------
+    answer, expected : ndarray
+    name : str
+    mistakes : iterable of (ndarray, str), optional
+        Wrong arrays that were foreseen, each with what is wrong with it. Of any other the message
+        gives the range and the first difference.
+    rounding : float, default=0
+        How far a right number may be off, where a computation in another precision tips a
+        comparison or two.
+    decimals : int, optional
+        If given, numbers may also be rounded to so many decimals or more: see `as_printed`.
+
+    Raises
+    ------
+    Mistake
+        If they differ.
     """
     answer = answer.astype(float)
-    if rounding and np.allclose(answer, expected, atol=rounding):
-        return
     wrong = ~np.isclose(answer, expected, rtol=1e-4, atol=1e-6)
     if wrong.any():
-        for foreseen, hint in mistakes:
-            if np.allclose(answer, foreseen, rtol=1e-4, atol=1e-6):
+        foreseen = [(np.asarray(array), hint) for array, hint in mistakes]
+        for array, hint in foreseen:
+            if np.allclose(answer, array, rtol=1e-4, atol=1e-6):
                 raise Mistake(f"{name} has the right shape, but {hint}")
+        if rounding and np.allclose(answer, expected, atol=rounding):
+            return
+        if decimals is not None:
+            if as_printed(answer, expected, decimals).all():
+                return
+            for array, hint in foreseen:
+                if as_printed(answer, array, decimals).all():
+                    raise Mistake(f"{name} has the right shape, but {hint}")
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
         at = ", ".join(str(i) for i in place)
         ranges = [f"from {a.min():.4g} to {a.max():.4g}" for a in (answer, expected)]
@@ -229,6 +275,33 @@ def same_values(
             f"{name} has the right shape, and {range_}. The first that differs is at [{at}]: you "
             f"have {answer[place]:.4g}, it should be {expected[place]:.4g}."
         )
+
+
+def as_printed(answer: object, expected: object, decimals: int = 2) -> np.ndarray:
+    """Where numbers are the expected ones, exactly or rounded as a cell may print them.
+
+    If 0.9347 is expected, 0.935 and 0.93 are right. 0.94 is wrong, and so is 0.931: a number with
+    more decimals is compared in all of them, so that a slip that changes little is not taken for
+    rounding.
+
+    Parameters
+    ----------
+    answer, expected : array_like of numbers
+        A number or an array; shapes are broadcast.
+    decimals : int, default=2
+        The fewest decimals that will do: 2 for a share, 0 for a percentage.
+
+    Returns
+    -------
+    ndarray of bool
+        ``as_printed(answer, expected).all()`` accepts or refuses an answer.
+    """
+    answer, expected = np.asarray(answer, dtype=float), np.asarray(expected, dtype=float)
+    same = np.isclose(answer, expected, rtol=1e-4, atol=1e-6)
+    for places in range(decimals, decimals + 6):
+        is_rounded = np.isclose(answer, np.round(answer, places), rtol=1e-7, atol=1e-9)
+        same |= is_rounded & (np.abs(answer - expected) <= 0.5001 * 10.0**-places)
+    return same
 
 
 def describe(answer: object) -> str:
@@ -282,7 +355,7 @@ def call(answer: object, name: str, *arguments: object) -> object:
         hint = ""
         if "bitwise_xor" in str(error) or "for ^:" in str(error):
             hint = " A power is written **: a^2 means something else in Python, a**2 is a squared."
-        raise Mistake(f"{name} stops with {type(error).__name__}: {error}.{hint}") from None
+        raise Mistake(f"{name} stops with {type(error).__name__}: {ended(error)}{hint}") from None
     if result is ...:
         raise NotAttempted
     return result

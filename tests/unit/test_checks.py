@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+import re
 import warnings
 from importlib import import_module
 
@@ -72,6 +73,83 @@ def test_nonsense_gets_a_sentence(says, name):
             if not text.startswith("Not yet.") or not 30 < len(text) < 500:
                 faults.append(f"{nonsense!r:.100}: {text}")
     assert not faults, "\n".join(faults)
+
+
+@every_check
+def test_no_sentence_ends_twice(says, name):
+    check, *given = CHECKS[name]
+    lesson, name = name.split(".")
+    rows = [row for row in ANSWERS[lesson].RIGHT + ANSWERS[lesson].WRONG if row[0] == name]
+    for text in (says(check, row[1], *given) for row in rows):
+        text = re.sub(r"signature \S+", "", text)  # NumPy writes (n?,k)
+        assert not re.search(r"(?<![.\[ ])[.?!:,;][.,;:](?![.\]])", text), text
+
+
+def test_an_error_that_ends_with_a_full_stop_gets_no_other():
+    def stop():
+        raise ValueError("as NumPy says it.")
+
+    with pytest.raises(_core.Mistake, match=r"f stops with ValueError: as NumPy says it\.$"):
+        _core.call(stop, "f")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (12_000, r"You have 12,000: that is half\.$"),
+        (12_000.0, r"You have 12,000: that is half\.$"),
+        (2.0**80, "You have 1,208,925,819,614,629,174,706,177: is it too much\\?$"),
+        (24.0, "You have 24.0: in code a dot is a decimal point"),
+        (np.float64(24), "You have 24.0: in code a dot is a decimal point"),
+        (24, "You have 24, and there are more. Count."),
+        (24.5, r"n should be a count, a whole number. You have 24.5\.$"),
+        ("24_000", "n is the text '24_000'. Quotes make it text"),
+    ],
+)
+def test_a_wrong_count_is_explained(answer, sentence):
+    mistakes = {12_000: "that is half.", 2**80 + 1: "is it too much?"}
+    with pytest.raises(_core.Mistake, match=sentence):
+        _core.count(answer, "n", 24_000, mistakes, "Count.")
+
+
+@pytest.mark.parametrize("answer", [24_000, 24_000.0, np.int32(24_000), 0.24 * 100_000])
+def test_a_right_count_may_be_a_float(answer):
+    _core.count(answer, "n", 24_000, {}, "Count.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        (0.9347, True),
+        (0.93471, True),
+        (0.935, True),
+        (0.93, True),
+        (np.float32(0.93), True),
+        (0.94, False),
+        (0.931, False),
+        (0.9, False),
+        (np.nan, False),
+    ],
+)
+def test_a_number_may_be_rounded_as_it_is_printed(answer, right):
+    assert _core.as_printed(answer, 0.9347) == right
+
+
+def test_half_of_the_last_decimal_may_be_rounded_either_way():
+    assert _core.as_printed([0.12, 0.13], [0.125, 0.125]).all()
+
+
+def test_an_array_may_be_rounded_but_not_wrong():
+    expected = np.array([0.1234, 0.5678, 0.0071])
+    slip = expected + np.array([0.004, 0, 0])
+    given = {"decimals": 2, "mistakes": [(slip, "here is the slip.")]}
+    _core.same_values(expected.round(2), expected, "shares", **given)
+    _core.same_values(expected.round(3), expected, "shares", **given)
+    for answer in (slip, slip.round(2)):
+        with pytest.raises(_core.Mistake, match="here is the slip"):
+            _core.same_values(answer, expected, "shares", **given)
+    with pytest.raises(_core.Mistake, match="The first that differs"):
+        _core.same_values(expected.round(1), expected, "shares", **given)
 
 
 def test_an_answer_that_nobody_foresaw_does_not_stop_a_notebook(capsys):
