@@ -1,16 +1,22 @@
-"""Make a drawing or a photograph of a digit into an image like those of MNIST."""
+"""Make a drawing or photograph of a digit into an image like those of MNIST; read photographs."""
 
+import io
 import math
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PIL import Image
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from course_utils._grey_levels import grey_levels
 
 BOX = 20  # the ink fits into this square, in pixels
 SIZE = 28
 CENTRE = 14  # row and column of the pixel with the centre of mass, as in all of MNIST
+
+PHOTO_SHAPE = (240, 300)  # rows and columns of a photograph
+PAPER = (238, 232, 218)  # red, green, blue in full light
+PEN = (60, 70, 125)
+DIM = (0.3, 0.6)  # light in the darkest corner, as a share of the full light
 
 
 def preprocess(picture: ArrayLike) -> np.ndarray:
@@ -111,6 +117,93 @@ def shrink(picture: np.ndarray) -> np.ndarray:
     ndarray of shape (28, 28), uint8
     """
     return np.array(Image.fromarray(picture).resize((SIZE, SIZE), Image.Resampling.BOX))
+
+
+def like_a_photograph(
+    digit: ArrayLike, rng: np.random.Generator, *, tilt: float = 10.0
+) -> np.ndarray:
+    """Make an image of MNIST look like a photograph of a digit on a sheet of paper.
+
+    Blue ink on yellowish paper, somewhere on the sheet and of any size, turned by a few degrees,
+    slightly out of focus; light that falls off from one side to the other, and some noise. It is
+    a made picture: the true digit is known, and no camera, wrinkle or ruled line is in it.
+
+    Parameters
+    ----------
+    digit : array_like of shape (28, 28), int or float
+        From 0 (paper) to 255 (ink).
+    rng : numpy.random.Generator
+        Draws place, size, angle, light and noise.
+    tilt : float, default=10.0
+        The sheet is turned by up to so many degrees in either direction.
+
+    Returns
+    -------
+    ndarray of shape (240, 300, 3), uint8
+        Red, green and blue from 0 (dark) to 255 (bright).
+
+    Raises
+    ------
+    ValueError
+        If `digit` is not one image of 28 x 28 grey levels from 0 (paper) to 255 (ink).
+    """
+    digit = _checked(digit)
+    if digit.shape != (SIZE, SIZE):
+        raise ValueError(f"expected a digit of shape (28, 28), got shape {digit.shape}.")
+    height, width = PHOTO_SHAPE
+    side = int(rng.integers(100, 180))  # of the 28 pixels
+    drawn = Image.fromarray(digit).resize((side, side), Image.Resampling.BICUBIC)
+    drawn = drawn.rotate(rng.uniform(-tilt, tilt), Image.Resampling.BICUBIC)
+    sheet = Image.new("L", (width, height))
+    top, left = (int(rng.integers(0, length - side)) for length in (height, width))
+    sheet.paste(drawn, (left, top))
+    ink = np.asarray(sheet.filter(ImageFilter.GaussianBlur(1.2)))[..., np.newaxis] / 255
+
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    angle = rng.uniform(0, 2 * np.pi)
+    shade = np.cos(angle) * x + np.sin(angle) * y
+    shade = (shade - shade.min()) / np.ptp(shade)  # from 0, bright, to 1, dark
+    light = 1 - (1 - rng.uniform(*DIM)) * shade[..., np.newaxis]
+
+    colours = (1 - ink) * PAPER + ink * PEN  # (height, width, 3)
+    noise = rng.normal(0, 4, (height, width, 1))
+    return np.clip(np.rint(colours * light + noise), 0, 255).astype(np.uint8)
+
+
+def read_photograph(content: bytes, side: int = 300) -> np.ndarray:
+    """Read the bytes of a picture file, upright and no larger than needed.
+
+    Parameters
+    ----------
+    content : bytes-like
+        What is in a file: PNG, JPEG or another format that Pillow reads.
+    side : int, default=300
+        A larger picture is made smaller, until its longer side has so many pixels.
+
+    Returns
+    -------
+    ndarray of shape (height, width, 3), uint8
+        Red, green and blue from 0 (dark) to 255 (bright). Where a drawing is transparent there is
+        white paper.
+
+    Raises
+    ------
+    ValueError
+        If the bytes are not a picture that can be read.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as file:
+            picture = ImageOps.exif_transpose(file).convert("RGBA")
+    except UnidentifiedImageError:
+        raise ValueError(
+            "this is not a picture that can be read here: save it as PNG or JPEG. (A phone may "
+            "save photographs as HEIC.)"
+        ) from None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValueError(f"this picture is damaged or too large ({error}).") from None
+    picture.thumbnail((side, side))
+    paper = Image.new("RGBA", picture.size, "white")
+    return np.array(Image.alpha_composite(paper, picture).convert("RGB"))
 
 
 def _crop_to_ink(picture):

@@ -10,10 +10,12 @@ kernels           kernels with their numbers, and what they make of an image
 feature_maps      the feature maps of a layer
 ablation          what is lost without a feature map, or with a part of the image covered
 decision_regions  what a classifier says at every point of the plane
+gradient_descent  the steps of gradient descent over the cost
 training_curves   loss and accuracy by epoch
 evaluation        probabilities, confusion matrix, accuracy, calibration
+projections       points of many dimensions in a plane
 diagrams          networks as circles and lines, a course as boxes
-annotations       notes and frames on the panels of a grid
+annotations       notes on the panels of a grid
 display           figures in a notebook, with caption and description
 _grids            how panels are laid out, and the colour bar beside them
 _styles           colour maps, scales, outlines and frames
@@ -23,24 +25,32 @@ _validation       arguments that are refused
 """
 
 from course_utils.plots._texts import figure_caption, figure_texts
-from course_utils.plots.ablation import ablation_grid, occlusion_maps
-from course_utils.plots.annotations import annotate_panels, frame_pixels
+from course_utils.plots.ablation import ablation_draws, ablation_grid, occlusion_maps
+from course_utils.plots.annotations import annotate_panels
 from course_utils.plots.decision_regions import decision_boundary, decision_regions
-from course_utils.plots.diagrams import course_map, layered_network, network_notation
+from course_utils.plots.diagrams import (
+    course_map,
+    layered_network,
+    network_notation,
+    path_of_a_weight,
+)
 from course_utils.plots.display import figure_bundle, figure_html, show
 from course_utils.plots.evaluation import (
     accuracy_by_shift,
     calibration,
     class_probabilities,
     confusion_matrix,
+    scores_by_setting,
 )
 from course_utils.plots.feature_maps import feature_map_grid, feature_maps_to_scale
+from course_utils.plots.gradient_descent import descent_on_curve, descent_on_plane
 from course_utils.plots.images import (
     digits_per_pixel,
     flattening,
     framed_images,
     image_grid,
     image_rows,
+    photo_steps,
     pixel_values,
 )
 from course_utils.plots.kernels import (
@@ -49,10 +59,12 @@ from course_utils.plots.kernels import (
     kernel_grid,
     kernels_and_maps,
 )
+from course_utils.plots.projections import digits_in_plane
 from course_utils.plots.training_curves import early_stopping
 from course_utils.plots.weights import weight_grid, weight_histograms
 
 __all__ = [
+    "ablation_draws",
     "ablation_grid",
     "accuracy_by_shift",
     "annotate_panels",
@@ -64,6 +76,9 @@ __all__ = [
     "course_map",
     "decision_boundary",
     "decision_regions",
+    "descent_on_curve",
+    "descent_on_plane",
+    "digits_in_plane",
     "digits_per_pixel",
     "early_stopping",
     "feature_map_grid",
@@ -73,7 +88,6 @@ __all__ = [
     "figure_html",
     "figure_texts",
     "flattening",
-    "frame_pixels",
     "framed_images",
     "image_grid",
     "image_rows",
@@ -82,7 +96,10 @@ __all__ = [
     "layered_network",
     "network_notation",
     "occlusion_maps",
+    "path_of_a_weight",
+    "photo_steps",
     "pixel_values",
+    "scores_by_setting",
     "show",
     "weight_grid",
     "weight_histograms",

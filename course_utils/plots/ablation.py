@@ -6,10 +6,16 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from course_utils.plots._styles import GREY_LEVELS, POSITIVE, SIGNED, outline_panel, signed_scale
+from course_utils.plots._styles import (
+    GREY_LEVELS,
+    POSITIVE,
+    SIGNED,
+    draw_frame,
+    outline_panel,
+    signed_scale,
+)
 from course_utils.plots._validation import (
     from_0_to_1,
     numbers,
@@ -57,7 +63,7 @@ def ablation_grid(drops: ArrayLike, row_name: str, rows: Sequence[Any] | None = 
     figure, axis = plt.subplots(figsize=(9.9, 4.1), layout="constrained")
     drawn = axis.imshow(points, cmap=SIGNED, norm=scale, aspect="auto")
     axis.set(xlabel=row_name, ylabel="digit", yticks=range(10), xticks=range(len(drops)))
-    axis.set_xticklabels(rows, fontsize=10)
+    axis.set_xticklabels(rows, fontsize=11)
     axis.spines[:].set_visible(False)
     axis.tick_params(length=0)
     axis.set_xticks(np.arange(0.5, len(drops) - 1), minor=True)
@@ -68,7 +74,52 @@ def ablation_grid(drops: ArrayLike, row_name: str, rows: Sequence[Any] | None = 
     return figure
 
 
-def occlusion_maps(image: ArrayLike, maps: ArrayLike, titles: Sequence[str], size: int) -> Figure:
+def ablation_draws(drops: Sequence[ArrayLike], names: Sequence[str]) -> Figure:
+    """Draw what each of several draws of feature maps costs, one row of dots for each group.
+
+    Parameters
+    ----------
+    drops : sequence of array_like of shape (n_draws,), float
+        Accuracy before minus accuracy after, from -1 to 1. Groups may differ in size.
+    names : sequence of str
+        One per group.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a group is not a row of drops, or the names do not match.
+    """
+    groups = [numbers(group, "drops of shape (n_draws,)") for group in drops]
+    one_for_each(names, "names", len(groups), "group")
+    for group in groups:
+        if group.ndim != 1 or not group.size or np.abs(group).max() > 1:
+            raise ValueError(
+                f"expected drops of shape (n_draws,) from -1 to 1, got shape {group.shape}."
+            )
+    figure, axis = plt.subplots(figsize=(9.5, 0.8 * len(groups) + 1), layout="constrained")
+    for row, group in enumerate(groups):
+        shift = 0.12 * (np.arange(len(group)) % 3 - 1)  # so that equal draws do not hide each other
+        axis.plot(100 * group, row + shift, "o", markersize=9, alpha=0.6)
+        axis.plot(np.full(2, 100 * np.median(group)), (row - 0.35, row + 0.35), "k", linewidth=2)
+    axis.set(yticks=range(len(groups)), ylim=(len(groups) - 0.5, -0.5))
+    axis.set_yticklabels(names, fontsize=13)
+    axis.set_xlabel("points of accuracy lost (line: median)", fontsize=13)
+    axis.tick_params(axis="x", labelsize=12)
+    return figure
+
+
+def occlusion_maps(
+    image: ArrayLike,
+    maps: ArrayLike,
+    titles: Sequence[str],
+    size: int,
+    *,
+    place: tuple[int, int] = (0, 0),
+) -> Figure:
     """Draw an image, and what a network answers while a square covers part of it.
 
     Parameters
@@ -82,6 +133,9 @@ def occlusion_maps(image: ArrayLike, maps: ArrayLike, titles: Sequence[str], siz
         One for the image and one for each map.
     size : int
         Height and width of the square in pixels.
+    place : tuple of int, default=(0, 0)
+        Row and column of the upper left pixel of one square. It is drawn over the image as a frame
+        with a dot in its middle; the same dot is on the number that belongs to it in each map.
 
     Returns
     -------
@@ -90,7 +144,8 @@ def occlusion_maps(image: ArrayLike, maps: ArrayLike, titles: Sequence[str], siz
     Raises
     ------
     ValueError
-        If the shapes do not fit together, or the maps are not probabilities.
+        If the shapes do not fit together, the square leaves the image, or the maps are not
+        probabilities.
     """
     image, maps = one_image(image), stack(maps)
     one_for_each(titles, "titles", len(maps) + 1, "panel")
@@ -102,13 +157,19 @@ def occlusion_maps(image: ArrayLike, maps: ArrayLike, titles: Sequence[str], siz
             f"of a square of {size} pixels, got {maps.shape}."
         )
     from_0_to_1(maps)
+    if not (0 <= place[0] < places[0] and 0 <= place[1] < places[1]):
+        raise ValueError(
+            f"expected a place from (0, 0) to ({places[0] - 1}, {places[1] - 1}), got {place}."
+        )
     panels = len(maps) + 1
     figure, axes = plt.subplots(
         1, panels, figsize=(min(9.9, 3.2 * panels + 0.6), 3.5), layout="constrained"
     )
     axes[0].imshow(image, **GREY_LEVELS)
-    frame = {"fill": False, "color": "C1", "linewidth": 2}
-    axes[0].add_patch(Rectangle((-0.3, -0.3), size, size, **frame))
+    draw_frame(axes[0], *place, size, size, linewidth=2.5)
+    row, column = np.add(place, (size - 1) / 2)
+    for axis in axes:
+        axis.plot(column, row, "o", color="C1", markersize=9, markeredgecolor="white", zorder=3)
     first = (size - 1) / 2 - 0.5  # the middle of the square in its first place, half a pixel back
     extent = (first, first + places[1], first + places[0], first)
     for axis, table in zip(axes[1:], maps, strict=True):

@@ -1,15 +1,11 @@
-"""Notes and frames on the panels of a grid that is already drawn."""
+"""Notes on the panels of a grid that is already drawn."""
 
 from collections.abc import Sequence
 
-import numpy as np
-from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike
 
 from course_utils.plots._grids import n_lines
-from course_utils.plots._validation import one_for_each, panels_of, stack
+from course_utils.plots._validation import one_for_each, panels_of
 
 
 def annotate_panels(
@@ -41,47 +37,10 @@ def annotate_panels(
     one_for_each(notes, "notes", len(panels), "panel")
     if row_names is not None:
         one_for_each(row_names, "row names", rows, "row")
-    size = 8.5 if columns > 6 else 10
+    size = 11
     for axis, note in zip(panels, notes, strict=True):
         axis.text(0.5, -0.03, note, transform=axis.transAxes, ha="center", va="top", fontsize=size)
     for axis, name in zip(panels[::columns], row_names or [], strict=False):
         axis.text(-0.08, 0.5, name, transform=axis.transAxes, rotation=90, ha="right", va="center")
     figure.set_figheight(figure.get_figheight() + rows * n_lines(notes) * size / 60)
-    return figure
-
-
-def frame_pixels(figure: Figure, masks: ArrayLike) -> Figure:
-    """Draw a frame around chosen pixels of each panel of a grid.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        A figure from `image_grid`, `weight_grid` or `image_rows`. It is changed.
-    masks : array_like of shape (n_panels, height, width), bool
-        The pixels to frame, panel by panel.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The same figure.
-
-    Raises
-    ------
-    ValueError
-        If the figure has no panels, or the masks do not match them or are not boolean.
-    """
-    panels = panels_of(figure)
-    masks = stack(masks)
-    one_for_each(masks, "masks", len(panels), "panel")
-    shape = panels[0].images[0].get_array().shape
-    if masks.dtype != bool or masks.shape[1:] != shape:
-        raise ValueError(
-            f"expected masks of shape {shape} and dtype bool, got {masks.shape[1:]} and "
-            f"{masks.dtype}."
-        )
-    for axis, mask in zip(panels, masks, strict=True):
-        frames = [Rectangle((c - 0.5, r - 0.5), 1, 1) for r, c in np.argwhere(mask)]
-        axis.add_collection(
-            PatchCollection(frames, facecolor="none", edgecolor="black", linewidth=1.2)
-        )
     return figure

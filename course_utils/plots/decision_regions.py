@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from course_utils.plots._styles import DARK_BLUE, DARK_RED, SIGNED_FINE
 from course_utils.plots._validation import labelled_points, numbers, one_for_each, values_on_grid
 
-FEW = 50  # points: fewer than these are drawn larger
+# Sizes of the points, in square points of type: seen from the last row of a room.
+SIZE, FEW, SIZE_OF_FEW = 40, 50, 140  # fewer than 50 points are drawn larger
 
 
 def decision_regions(
@@ -54,10 +55,7 @@ def decision_regions(
     values = values_on_grid(values, grid, grid)
     n = len(values)
     size = (9.5, 3.7) if n > 2 else (4.4 * n + 0.7, 4)
-    point_size = 60 if len(points) < FEW else 22
-    figure, axes, drawn = _side_by_side(
-        grid, grid, values, points, labels, titles, size, point_size
-    )
+    figure, axes, drawn = _side_by_side(grid, grid, values, points, labels, titles, size)
     ticks = (-1, 0, 1) if grid.min() < 0 else (0, 0.5, 1)
     for axis in axes:
         axis.set(xlabel="x₁", aspect="equal")
@@ -118,7 +116,6 @@ def draw_decision_regions(
     values: np.ndarray,
     points: np.ndarray,
     labels: np.ndarray,
-    size: float = 22,
 ) -> QuadContourSet:
     """Draw one plane: values from blue to red, a line at 0.5, circles for 0, triangles for 1.
 
@@ -129,8 +126,6 @@ def draw_decision_regions(
         As in `decision_boundary`.
     values : ndarray of shape (n_y, n_x), float
         From 0 to 1.
-    size : float, default=22
-        Of the points, in square points.
 
     Returns
     -------
@@ -142,6 +137,7 @@ def draw_decision_regions(
     )
     if values.min() <= 0.5 <= values.max():
         axis.contour(grid_x, grid_y, values, levels=[0.5], colors="black", linewidths=2)
+    size = SIZE_OF_FEW if len(points) < FEW else SIZE
     for label, marker, color in ((0, "o", DARK_BLUE), (1, "^", DARK_RED)):
         axis.scatter(
             *points[labels == label].T, s=size, marker=marker, color=color, edgecolor="white"
@@ -149,7 +145,7 @@ def draw_decision_regions(
     return drawn
 
 
-def _side_by_side(grid_x, grid_y, values, points, labels, titles, figsize, size=22):
+def _side_by_side(grid_x, grid_y, values, points, labels, titles, figsize):
     """Draw one plane per panel; the figure, its panels and what a colour bar needs."""
     points, labels = labelled_points(points, labels)
     if titles is not None:
@@ -158,7 +154,7 @@ def _side_by_side(grid_x, grid_y, values, points, labels, titles, figsize, size=
         1, len(values), figsize=figsize, squeeze=False, sharey=True, layout="constrained"
     )
     for index, (axis, said) in enumerate(zip(axes, values, strict=True)):
-        drawn = draw_decision_regions(axis, grid_x, grid_y, said, points, labels, size)
+        drawn = draw_decision_regions(axis, grid_x, grid_y, said, points, labels)
         if titles is not None:
             axis.set_title(titles[index], fontsize=12)
     return figure, axes, drawn

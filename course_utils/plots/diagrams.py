@@ -10,11 +10,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from course_utils.plots._validation import one_for_each, whole_number
+from course_utils.plots._validation import one_for_each, valid_index, whole_number
 
 PER_ROW = 3
-WIDTH, HEIGHT = 2.85, 0.95  # inches of a box
-GAP_X, GAP_Y = 0.4, 0.45
+WIDTH, HEIGHT = 2.85, 0.86  # inches of a box
+GAP_X, GAP_Y = 0.4, 0.28
 MOST_UNITS = 16  # of one layer that are drawn; larger layers get dots in their middle
 END_UNITS = 7  # drawn above the dots, and below them
 
@@ -163,6 +163,57 @@ def _places(size, layer):
         y = np.arange(END_UNITS, 0, -1) + 0.5
         y = np.concatenate([y, -y[::-1]])
     return np.column_stack([np.full(len(y), layer), y])
+
+
+def path_of_a_weight(
+    sizes: Sequence[int], names: Sequence[str], weight: tuple[int, int, int], rates: Sequence
+) -> Figure:
+    """Draw a network in which one weight is followed from its unit to the outputs.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units of each layer, the inputs first; at most 16 in each.
+    names : sequence of str
+        One per layer.
+    weight : tuple of int
+        The layer that the weight leads into, the unit there, and the unit it comes from.
+    rates : sequence of array_like
+        How fast units change with the weight, written above them: one number for its own unit,
+        then one for each unit of every later layer.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        As `layered_network`; or if the weight is not in the network, or the rates do not fit.
+    """
+    figure = layered_network(sizes, names)
+    (axis,) = figure.axes
+    layers = [_places(size, layer) for layer, size in enumerate(sizes)]
+    layer, unit, source = weight
+    whole_number("the layer of the weight", layer, last=len(sizes) - 1)
+    valid_index("unit of the weight", unit, sizes[layer])
+    valid_index("unit that the weight comes from", source, sizes[layer - 1])
+    changing = [layers[layer][unit : unit + 1], *layers[layer + 1 :]]
+    rates = [np.atleast_1d(rate) for rate in rates]
+    expected, got = [len(places) for places in changing], [len(rate) for rate in rates]
+    if got != expected:
+        raise ValueError(f"expected {expected} rates in the layers that change, got {got}.")
+    style = {"colors": "C1", "zorder": 2}
+    followed = [(layers[layer - 1][source], layers[layer][unit])]
+    axis.add_collection(LineCollection(followed, linewidths=5, **style))
+    later = [(a, b) for left, right in pairwise(changing) for b in right for a in left]
+    axis.add_collection(LineCollection(later, linewidths=2, **style))
+    for places, values in zip(changing, rates, strict=True):
+        for (x, y), value in zip(places, values, strict=True):
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            axis.text(x, y + 0.32, f"{value:.4f}", ha="center", va="bottom", zorder=5, bbox=box)
+    axis.set_ylim(top=axis.get_ylim()[1] + 0.3)  # room for the rates of the uppermost units
+    return figure
 
 
 def network_notation(sizes: Sequence[int]) -> Figure:

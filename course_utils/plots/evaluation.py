@@ -15,6 +15,7 @@ from course_utils.plots._validation import (
     numbers,
     one_for_each,
     one_image,
+    table,
     whole_number,
 )
 
@@ -144,7 +145,41 @@ def accuracy_by_shift(pixels: ArrayLike, accuracies: Mapping[str, ArrayLike]) ->
     axis.set(
         xlabel="digits moved by … pixels", ylabel="test accuracy", xticks=pixels, ylim=(0, 1.04)
     )
-    axis.legend(loc="upper right")
+    axis.legend(loc="center left")
+    return figure
+
+
+def scores_by_setting(scores: ArrayLike, settings: Sequence[object]) -> Figure:
+    """Draw the scores of some settings: a row for each, a dot for each seed, a line at the mean.
+
+    Parameters
+    ----------
+    scores : array_like of shape (n_settings, n_seeds), float
+        Accuracies from 0 to 1.
+    settings : sequence of length n_settings
+        Their names, from the top.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `scores` is not a table of accuracies, or there is not one name for each row.
+    """
+    scores = table(scores, "scores")
+    hint = ": are these percentages?" if scores.max() > 1 else ""
+    from_0_to_1(scores, "scores", hint)
+    one_for_each(settings, "settings", len(scores), "row of scores")
+    figure, axis = plt.subplots(figsize=(8, 1.2 + 0.5 * len(scores)), layout="constrained")
+    rows = np.arange(len(scores))
+    axis.vlines(scores.mean(axis=1), rows - 0.35, rows + 0.35, color="0.35", linewidth=2)
+    for row, values in enumerate(scores):
+        axis.plot(values, np.full(len(values), row), "o", color="C0", markersize=9, alpha=0.6)
+    axis.set(xlabel="accuracy (line: mean)", yticks=rows, yticklabels=map(str, settings))
+    axis.grid(axis="x", color="0.9")
+    axis.invert_yaxis()
     return figure
 
 

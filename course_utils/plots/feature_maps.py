@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from numpy.typing import ArrayLike
 
 from course_utils.plots._styles import POSITIVE, SIGNED_FINE, outline_panel, signed_scale
@@ -14,7 +15,7 @@ from course_utils.plots._validation import feature_maps, one_for_each, table, wh
 def feature_map_grid(
     maps: ArrayLike, name: str, *, per_map: bool = False, columns: int = 8
 ) -> Figure:
-    """Draw the feature maps that one layer makes of one image, as separate tiles.
+    """Draw the feature maps that one layer makes of one image, as tiles with their numbers.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def feature_map_grid(
     """
     maps = feature_maps(maps)
     whole_number("columns", columns)
-    height, _, n_maps = maps.shape
+    height, width, n_maps = maps.shape
     shown, label = maps, "activation"
     if per_map:
         highest = maps.max(axis=(0, 1))
@@ -51,10 +52,12 @@ def feature_map_grid(
     drawn = axis.imshow(canvas, cmap=POSITIVE, vmin=0, vmax=shown.max() or 1)
     axis.set_title(f"{name.replace('_', ' ')}: {maps.shape}", fontsize=13)
     axis.spines[:].set_visible(False)
-    axis.tick_params(length=0, labelsize=11)
-    axis.set_yticks(np.arange(rows) * (height + gap) + (height - 1) / 2)
-    axis.set_yticklabels(range(0, n_maps, columns))
-    axis.set_xticks([])
+    axis.set(xticks=[], yticks=[])
+    for number in range(n_maps):
+        row, column = divmod(number, columns)
+        corner = (column * (width + gap) - 0.4, row * (height + gap) - 0.4)
+        text = axis.text(*corner, number, fontsize=11, color="white", ha="left", va="top")
+        text.set_path_effects([withStroke(linewidth=2.5, foreground="black")])
     figure.colorbar(drawn, ax=axis, shrink=0.9, aspect=7 * rows, pad=0.01, label=label)
     return figure
 

@@ -1,6 +1,6 @@
 """Images: in grids and rows, with their pixels' numbers, flattened, with a crop below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -24,6 +24,7 @@ from course_utils.plots._validation import (
     one_for_each,
     one_image,
     stack,
+    table,
     whole_number,
 )
 
@@ -68,6 +69,48 @@ def image_grid(
             )
         grey_levels(images, if_scaled="pass limits=(0, 1)")
     return grid_on_one_scale(images, titles, columns, limits, GREY_LEVELS["cmap"])
+
+
+def photo_steps(photo: ArrayLike, steps: Mapping[str, ArrayLike] | None = None) -> Figure:
+    """Draw a photograph and, beside it, what becomes of it step by step.
+
+    Parameters
+    ----------
+    photo : array_like of shape (height, width, 3), uint8
+        Red, green and blue, as a photograph has them.
+    steps : mapping of str to array_like of shape (any, any), optional
+        Pictures with their titles, from 0 (paper, drawn white) to 255 (ink, drawn black).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `photo` has another shape or type, or a step is not a table of numbers from 0 to 255.
+    """
+    photo, steps = np.asarray(photo), steps or {}
+    if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype != np.uint8:
+        raise ValueError(
+            "expected a photograph of shape (height, width, 3) of uint8, got shape "
+            f"{photo.shape} of {photo.dtype}."
+        )
+    tables = {title: table(step, f"the step {title!r}") for title, step in steps.items()}
+    for title, step in tables.items():
+        if not (step.min() >= 0 and step.max() <= 255):
+            raise ValueError(
+                f"expected the step {title!r} from 0 (paper) to 255 (ink), got {step.min():.4g} "
+                f"to {step.max():.4g}."
+            )
+    pictures = {"photograph": photo, **tables}
+    n = len(pictures)
+    figure, axes = plt.subplots(1, n, figsize=(min(12, 4.5 * n), 3.8), squeeze=False)
+    for axis, (title, picture) in zip(axes[0], pictures.items(), strict=True):
+        axis.imshow(picture, **({} if picture.ndim == 3 else GREY_LEVELS))
+        axis.set_title(title, fontsize=14)
+        outline_panel(axis)
+    return figure
 
 
 def pixel_values(image: ArrayLike, rows: tuple[int, int], columns: tuple[int, int]) -> Figure:

@@ -75,7 +75,12 @@ def kernel_grid(
 
 
 def convolution_and_relu(
-    image: ArrayLike, kernel: ArrayLike, sums: ArrayLike, activations: ArrayLike
+    image: ArrayLike,
+    kernel: ArrayLike,
+    sums: ArrayLike,
+    activations: ArrayLike,
+    *,
+    limit: float | None = None,
 ) -> Figure:
     """Draw an image, a kernel, the sums the kernel makes of it, and what ReLU lets through.
 
@@ -86,6 +91,9 @@ def convolution_and_relu(
     kernel : array_like of shape (kernel_height, kernel_width), float
     sums, activations : array_like of shape (map_height, map_width), float
         Before and after bias and ReLU. They share one scale; the kernel has its own.
+    limit : float, optional
+        The magnitude that ends the scale of the kernel, as where the same kernel is drawn among
+        others; by default its own largest.
 
     Returns
     -------
@@ -94,7 +102,8 @@ def convolution_and_relu(
     Raises
     ------
     ValueError
-        If one of them is not a table of numbers, or the two maps differ in shape.
+        If one of them is not a table of numbers, the two maps differ in shape, or a weight is
+        beyond the limit.
     """
     image, kernel = one_image(image), table(kernel, "kernel")
     sums, activations = table(sums, "sums"), table(activations, "activations")
@@ -102,11 +111,15 @@ def convolution_and_relu(
         raise ValueError(
             f"expected sums and activations of one shape, got {sums.shape} and {activations.shape}."
         )
+    largest = np.abs(kernel).max()
+    if limit is not None and not largest <= limit:
+        raise ValueError(f"expected a limit from {largest:.4g}, the largest weight, got {limit}.")
     figure, axes = plt.subplots(
         1, 4, figsize=(9.9, 2.8), width_ratios=(28, 18, 26, 26), layout="constrained"
     )
     axes[0].imshow(image, **GREY_LEVELS)
-    draw_kernel(axes[1], kernel, signed_scale(kernel))
+    kernel_scale = signed_scale(kernel if limit is None else np.array(limit))
+    draw_kernel(axes[1], kernel, kernel_scale, fontsize=12)
     scale = signed_scale(sums)
     for axis, map_ in zip(axes[2:], (sums, activations), strict=True):
         axis.imshow(map_, cmap=SIGNED, norm=scale)

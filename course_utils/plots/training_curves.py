@@ -14,7 +14,7 @@ def early_stopping(losses: ArrayLike, scores: ArrayLike, best_epoch: int) -> Fig
     Parameters
     ----------
     losses : array_like of shape (n_epochs,), float
-        Training loss after each epoch: a network's ``loss_curve_``.
+        Training loss, the average of each epoch: a network's ``loss_curve_``.
     scores : array_like of shape (n_epochs,), float
         Validation accuracy after each epoch: its ``validation_scores_``.
     best_epoch : int

@@ -8,6 +8,7 @@ from course_utils.widgets.live_activations import live_activations
 from course_utils.widgets.live_prediction import live_prediction
 from course_utils.widgets.neuron_explorer import neuron_explorer
 from course_utils.widgets.parameter_counter import parameter_counter
+from course_utils.widgets.photo_upload import photo_upload
 from course_utils.widgets.playground import playground, playground_points
 from course_utils.widgets.training_callback import training_callback
 from course_utils.widgets.training_view import training_view
@@ -22,6 +23,7 @@ __all__ = [
     "live_prediction",
     "neuron_explorer",
     "parameter_counter",
+    "photo_upload",
     "playground",
     "playground_points",
     "training_callback",

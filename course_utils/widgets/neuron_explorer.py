@@ -58,7 +58,7 @@ def _draw(points, labels, w1, w2, b):
     figure = standalone_figure(5.6, 4.2)
     axis = figure.subplots()
     output = 1 / (1 + np.exp(-z))
-    shown = draw_decision_regions(axis, GRID, GRID, output, points, labels, size=70)
+    shown = draw_decision_regions(axis, GRID, GRID, output, points, labels)
     axis.set(xlabel="x₁", ylabel="x₂", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")
     axis.set_title(right, fontsize=13)
     figure.colorbar(shown, ax=axis, label="output of the neuron", ticks=[0, 0.5, 1])

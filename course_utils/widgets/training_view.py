@@ -86,7 +86,7 @@ def training_view(
             "The view reads the lines that fit prints, and this network prints none. "
             "Make it with verbose=True."
         )
-    caption = "Training loss after each epoch."
+    caption = "Training loss, the average of each epoch."
     if name is not None or values:
         caption = figure_caption(name, **values)
     reader = _LineReader(network.max_iter, caption, tab_seconds, on_line, sys.stdout)
@@ -154,8 +154,8 @@ class _LineReader(TrainingFigure):
         alt = "Curve of the training loss, epoch by epoch"
         if self.losses:
             alt += (
-                f": {self.losses[0]:.2f} after epoch 1, "
-                f"{self.losses[-1]:.2f} after epoch {len(self.losses)}"
+                f": {self.losses[0]:.2f} on average during epoch 1, "
+                f"{self.losses[-1]:.2f} during epoch {len(self.losses)}"
             )
         if self.scores:
             alt += f". Beside it the validation accuracy: {max(self.scores):.3f} at best"

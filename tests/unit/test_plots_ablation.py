@@ -48,6 +48,30 @@ def test_an_occlusion_is_drawn_where_the_middle_of_the_square_was():
     assert one.get_xlim() == image.get_xlim() == (-0.5, 27.5)
 
 
+def test_the_dot_of_a_square_is_on_its_number_in_each_map():
+    figure = plots.occlusion_maps(IMAGE, np.zeros((1, 23, 23)), ["a", "b"], 6, place=(3, 10))
+    image, one = panels(figure)
+    assert image.patches[0].get_xy() == (9.5, 2.5)
+    for axis in (image, one):
+        (dot,) = axis.lines
+        assert (dot.get_xdata(), dot.get_ydata()) == (12.5, 5.5)  # the middle of 10 to 15, 3 to 8
+    with pytest.raises(ValueError, match=r"expected a place from \(0, 0\) to \(22, 22\), got"):
+        plots.occlusion_maps(IMAGE, np.zeros((1, 23, 23)), ["a", "b"], 6, place=(23, 0))
+
+
+def test_each_draw_is_a_dot_in_points_and_each_group_has_its_median():
+    (axis,) = plots.ablation_draws([[0.02], [0.01, 0.03, 0.05]], ["a", "b"]).axes
+    dots = [line.get_xdata().tolist() for line in axis.lines]
+    assert dots == [[2], [2, 2], [1, 3, 5], [3, 3]]
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["a", "b"]
+
+
+@pytest.mark.parametrize("drops", [np.zeros((2, 3)), [2], []])
+def test_anything_but_a_row_of_drops_is_refused(drops):
+    with pytest.raises(ValueError, match=r"expected drops of shape \(n_draws,\)"):
+        plots.ablation_draws([drops], ["a"])
+
+
 @pytest.mark.parametrize(
     ("maps", "size", "message"),
     [

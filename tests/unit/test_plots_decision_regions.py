@@ -22,6 +22,15 @@ def test_each_classifier_is_drawn_with_the_points_on_one_named_scale():
         assert triangles.get_offsets().tolist() == [[1, 1], [0.5, 1]]
 
 
+def test_few_points_are_drawn_larger_than_many():
+    values = np.zeros((1, 5, 5))
+    sizes = []
+    for n in (10, 200):
+        figure = plots.decision_regions(GRID, values, np.zeros((n, 2)), [0] * n, scale="output")
+        sizes.append(figure.axes[0].collections[-2].get_sizes()[0])
+    assert sizes[0] > 2 * sizes[1] > 60
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("value", [0, 0.5, 1])
 def test_a_plane_of_one_colour_has_no_boundary(value):

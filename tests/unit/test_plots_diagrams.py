@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_map_names_every_lesson_with_its_minutes():
         for number, title, minutes, _ in lessons_of_the_map()
     ]
     assert [lesson for lesson in drawn if lesson in found] == found
-    assert [number for number, *_ in drawn] == [f"{number:02}" for number in range(9)]
+    assert [number for number, *_ in drawn] == [f"{number:02}" for number in range(15)]
 
 
 def test_the_readme_lists_the_same_lessons():
@@ -48,7 +49,15 @@ def test_the_readme_lists_the_same_lessons():
     assert rows == drawn
 
 
-@pytest.mark.parametrize("n_lessons", [1, 3, 4, 9])
+def test_the_map_of_the_course_fits_on_a_projector():
+    """720 pixels high, less a fifth for the browser and the toolbar, at 100 dots per inch."""
+    figure = plots.course_map(lessons_of_the_map())
+    assert figure.get_figheight() <= 5.7
+    assert figure.get_figwidth() <= 10
+    assert min(text.get_fontsize() for text in figure.axes[0].texts if text.get_text()) >= 11
+
+
+@pytest.mark.parametrize("n_lessons", [1, 3, 4, 15])
 def test_each_lesson_has_a_box_with_its_texts_and_arrows_lead_through_them(n_lessons):
     lessons = [(f"{n:02}", f"Lesson {n}", n + 1, f"what {n}") for n in range(n_lessons)]
     figure = plots.course_map(lessons)
@@ -60,10 +69,12 @@ def test_each_lesson_has_a_box_with_its_texts_and_arrows_lead_through_them(n_les
     assert len(arrows) == n_lessons - 1
 
 
-def test_every_text_of_the_map_stays_in_its_box():
+def test_every_text_of_the_map_stays_in_its_box_and_none_covers_another():
     figure = plots.course_map(lessons_of_the_map())
     figure.canvas.draw()
     (axis,) = figure.axes
+    extents = [text.get_window_extent() for text in axis.texts if text.get_text()]
+    assert not [a for a, b in combinations(extents, 2) if a.overlaps(b)]
     boxes = [box.get_window_extent() for box in axis.patches]
     for text in axis.texts:
         if text.get_text():
@@ -160,3 +171,27 @@ def test_anything_but_a_network_is_refused(arguments, message):
 def test_only_a_layer_after_the_inputs_has_weights_into_it(into, hint):
     with pytest.raises(ValueError, match=hint):
         plots.layered_network((3, 2), into=into)
+
+
+def test_a_weight_is_followed_to_the_outputs_with_a_rate_at_each_unit():
+    rates = [0.5, [1, -2, 3], [0.25, 0]]
+    figure = plots.path_of_a_weight([2, 2, 3, 2], ["a", "b", "c", "d"], (1, 0, 1), rates)
+    assert {"0.5000", "1.0000", "-2.0000", "3.0000", "0.2500", "0.0000"} <= set(written(figure))
+    (axis,) = figure.axes
+    followed, later = [c for c in axis.collections if isinstance(c, LineCollection)][1:]
+    assert len(followed.get_segments()) == 1
+    assert len(later.get_segments()) == 3 + 6
+
+
+@pytest.mark.parametrize(
+    ("weight", "rates", "message"),
+    [
+        ((0, 0, 0), [1, [1, 1]], "the layer of the weight: a whole number from 1 to 2, got 0"),
+        ((1, 2, 0), [1, [1, 1]], "unit of the weight: from 0 to 1, got 2"),
+        ((1, 0, 5), [1, [1, 1]], "unit that the weight comes from: from 0 to 1, got 5"),
+        ((1, 0, 0), [1, [1, 1, 1]], r"expected \[1, 2\] rates .* got \[1, 3\]"),
+    ],
+)
+def test_a_weight_that_is_not_in_the_network_is_refused(weight, rates, message):
+    with pytest.raises(ValueError, match=message):
+        plots.path_of_a_weight([2, 2, 2], ["a", "b", "c"], weight, rates)

@@ -81,6 +81,31 @@ def test_accuracies_that_do_not_fit_are_refused(accuracies, message):
         plots.accuracy_by_shift(range(3), accuracies)
 
 
+def test_each_setting_has_a_row_with_a_dot_for_each_seed_and_its_mean():
+    figure = plots.scores_by_setting([[0.9, 0.8], [0.7, 0.7]], [(16,), "wide"])
+    (axis,) = figure.axes
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["(16,)", "wide"]
+    assert [line.get_xdata().tolist() for line in axis.lines] == [[0.9, 0.8], [0.7, 0.7]]
+    means = axis.collections[0].get_segments()
+    np.testing.assert_allclose([segment[0, 0] for segment in means], [0.85, 0.7])
+    assert axis.yaxis_inverted()
+
+
+@pytest.mark.parametrize(
+    ("scores", "settings", "message"),
+    [
+        ([0.9, 0.8], ["a", "b"], r"scores of shape \(height, width\), got shape \(2,\)"),
+        ([[90, 80]], ["a"], "from 0 to 1, got 80 to 90: are these percentages"),
+        ([[-1, 0.8]], ["a"], r"from 0 to 1, got -1 to 0\.8\."),
+        ([[0.9, 0.8]], ["a", "b"], "expected 1 settings, one per row of scores, got 2"),
+        ([[0.9, 0.8]], None, "got None"),
+    ],
+)
+def test_scores_that_do_not_fit_are_refused(scores, settings, message):
+    with pytest.raises(ValueError, match=message):
+        plots.scores_by_setting(scores, settings)
+
+
 def test_calibration_draws_no_point_for_a_bin_with_few_answers_but_its_bar():
     figure = plots.calibration({"left": {"MLP": BINS}, "right": {"MLP": BINS, "CNN": BINS}})
     upper_left, upper_right, lower_left, lower_right = figure.axes

@@ -21,7 +21,8 @@ def test_activations_are_separate_tiles_in_the_order_of_the_maps():
     assert shown.mask[5].all()  # the gap
     assert shown.mask[12:, 24:].all()  # no map there
     assert axis.get_title() == "pool 2: (5, 5, 20)"
-    assert [label.get_text() for label in axis.get_yticklabels()] == ["0", "8", "16"]
+    assert [text.get_text() for text in axis.texts] == [str(number) for number in range(20)]
+    assert axis.texts[9].get_position() == (6 - 0.4, 6 - 0.4)  # second row, second column
 
 
 def test_each_map_can_have_its_own_scale():

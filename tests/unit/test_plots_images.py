@@ -184,3 +184,32 @@ def test_the_digits_of_a_pixel_are_named_if_there_are_one_or_two():
 def test_digits_per_pixel_of_something_else_are_refused(has_ink, message):
     with pytest.raises(ValueError, match=message):
         plots.digits_per_pixel(has_ink)
+
+
+PHOTO = np.full((24, 30, 3), (238, 232, 218), dtype=np.uint8)
+
+
+def test_steps_are_drawn_beside_their_photograph_paper_white():
+    figure = plots.photo_steps(PHOTO, {"ink": 255 * (IMAGE > 100), "28×28": IMAGE})
+    assert [axis.get_title() for axis in figure.axes] == ["photograph", "ink", "28×28"]
+    first, *steps = (axis.images[0] for axis in figure.axes)
+    assert np.array_equal(first.get_array(), PHOTO)
+    assert {(step.get_clim(), step.get_cmap().name) for step in steps} == {((0, 255), "gray_r")}
+
+
+def test_a_photograph_may_stand_alone():
+    assert len(plots.photo_steps(PHOTO).axes) == 1
+
+
+@pytest.mark.parametrize(
+    ("photo", "steps", "message"),
+    [
+        (PHOTO[..., 0], {}, r"a photograph of shape \(height, width, 3\) of uint8, got shape"),
+        (PHOTO / 255, {}, "of float64"),
+        (PHOTO, {"ink": PHOTO}, r"the step 'ink' of shape \(height, width\), got shape"),
+        (PHOTO, {"ink": -IMAGE.astype(int)}, r"'ink' from 0 \(paper\) to 255 \(ink\), got -195"),
+    ],
+)
+def test_what_is_no_photograph_or_no_step_is_refused(photo, steps, message):
+    with pytest.raises(ValueError, match=message):
+        plots.photo_steps(photo, steps)

@@ -53,6 +53,13 @@ def test_sums_and_activations_share_a_scale():
     assert before.images[0].get_clim()[1] == np.abs(sums).max()
 
 
+def test_a_kernel_keeps_the_colours_that_it_has_among_others():
+    figure = plots.convolution_and_relu(IMAGE, KERNEL, SMALL, SMALL, limit=0.7)
+    assert panels(figure)[1].images[0].get_clim() == (-0.7, 0.7)
+    with pytest.raises(ValueError, match=r"limit from 0\.3333, the largest weight, got 0\.3"):
+        plots.convolution_and_relu(IMAGE, KERNEL, SMALL, SMALL, limit=0.3)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

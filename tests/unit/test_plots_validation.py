@@ -17,7 +17,6 @@ TAKE_A_STACK = {
     "kernel_grid": plots.kernel_grid,
     "image_rows": lambda images: plots.image_rows([images], ["a"], [NUMBERS]),
     "framed_images": lambda images: plots.framed_images(images, ["a"], [(0, 0)], 8),
-    "frame_pixels": lambda masks: plots.frame_pixels(plots.image_grid([IMAGE]), masks),
     "occlusion_maps": lambda maps: plots.occlusion_maps(IMAGE, maps, ["a", "b"], 6),
 }
 TAKE_ONE_IMAGE = {
@@ -137,10 +136,6 @@ def test_columns_are_a_whole_number_from_1(draw, columns):
         (
             lambda: plots.annotate_panels(plots.image_grid([IMAGE]), ["a"], ["x", "y"]),
             "1 row names, one per row, got 2",
-        ),
-        (
-            lambda: plots.frame_pixels(plots.image_grid([IMAGE] * 3), [IMAGE > 0] * 2),
-            "3 masks, one per panel, got 2",
         ),
         (
             lambda: plots.kernels_and_maps([KERNEL], [], ["a"]),

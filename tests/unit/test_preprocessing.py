@@ -1,11 +1,20 @@
 """A drawing is preprocessed the way MNIST was: it comes out like MNIST's own digits."""
 
+import io
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from course_utils.datasets import load_mnist
-from course_utils.preprocessing import downscale, preprocess, scale_and_centre, shrink
+from course_utils.preprocessing import (
+    downscale,
+    like_a_photograph,
+    preprocess,
+    read_photograph,
+    scale_and_centre,
+    shrink,
+)
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +166,92 @@ def test_a_pad_filled_with_ink_is_scaled_without_checking_its_paper(digits):
     assert scale_and_centre(full).max() == shrink(full).max() == 255
     assert np.array_equal(scale_and_centre(digits[0]), preprocess(digits[0]))
     assert np.array_equal(shrink(digits[0]), downscale(digits[0]))
+
+
+# Photographs
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_made_photograph_is_dark_ink_on_bright_paper_in_uneven_light(digits, seed):
+    photo = like_a_photograph(digits[seed], np.random.default_rng(seed))
+    assert photo.shape == (240, 300, 3)
+    assert photo.dtype == np.uint8
+    red, _, blue = photo.reshape(-1, 3).mean(axis=0)
+    assert red > blue  # yellowish
+    corners = photo[[5, 5, -5, -5], [5, -5, 5, -5]].mean(axis=1)
+    assert corners.max() > 1.4 * corners.min()
+    assert 0.002 < np.mean(photo.max(axis=2) < 0.5 * corners.max()) < 0.7
+
+
+def test_the_same_draws_make_the_same_photograph_and_tilt_changes_nothing_but_the_angle(digits):
+    first, again, straight = (
+        like_a_photograph(digits[0], np.random.default_rng(3), tilt=tilt) for tilt in (10, 10, 0)
+    )
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, straight)
+    assert np.array_equal(first[:20], straight[:20])  # paper: light and noise are the same
+
+
+@pytest.mark.parametrize(
+    ("digit", "message"),
+    [
+        (np.zeros((20, 20), dtype=np.uint8), r"shape \(28, 28\), got shape \(20, 20\)"),
+        (np.zeros(784, dtype=np.uint8), "is it flat"),
+        (np.eye(28), "pass the picture before scaling"),
+    ],
+)
+def test_what_is_no_digit_of_mnist_makes_no_photograph(digit, message):
+    with pytest.raises(ValueError, match=message):
+        like_a_photograph(digit, np.random.default_rng(0))
+
+
+def file_of(picture, kind="PNG", **options):
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def red():
+    """A picture, red above and white below, 40 rows and 60 columns."""
+    pixels = np.full((40, 60, 3), 255, dtype=np.uint8)
+    pixels[:20, :, 1:] = 0
+    return Image.fromarray(pixels)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "WEBP"])
+def test_pictures_of_several_kinds_are_read(red, kind):
+    photo = read_photograph(memoryview(file_of(red, kind)))
+    assert photo.shape == (40, 60, 3)
+    assert photo.dtype == np.uint8
+    assert np.abs(photo[5, 30].astype(int) - [255, 0, 0]).max() < 12
+    assert np.abs(photo[35, 30].astype(int) - 255).max() < 12
+
+
+def test_a_large_photograph_becomes_smaller_and_keeps_its_proportions(red):
+    assert read_photograph(file_of(red.resize((3000, 2000)))).shape == (200, 300, 3)
+
+
+def test_a_photograph_that_lies_on_its_side_is_turned_upright(red):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned: the right side is up
+    assert read_photograph(file_of(red, "JPEG", exif=exif)).shape == (60, 40, 3)
+
+
+def test_a_transparent_drawing_lies_on_white_paper():
+    drawing = Image.new("RGBA", (10, 10), (0, 0, 0, 0))
+    assert (read_photograph(file_of(drawing)) == 255).all()
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "P", "I;16"])
+def test_pictures_without_colours_are_read(mode):
+    picture = Image.new(mode, (8, 6))
+    assert read_photograph(file_of(picture)).shape == (6, 8, 3)
+
+
+def test_what_is_no_picture_is_met_with_what_to_try(red):
+    for content in (b"", b"hello", b"\x00\x00\x00\x18ftypheic"):
+        with pytest.raises(ValueError, match=r"not a picture that can be read here.*PNG or JPEG"):
+            read_photograph(content)
+    with pytest.raises(ValueError, match="damaged"):
+        read_photograph(file_of(red)[:-60])

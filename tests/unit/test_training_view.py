@@ -95,7 +95,7 @@ def test_a_run_that_diverges_ends_as_it_does_without_the_view(data, every_line_r
         with pytest.raises(ValueError, match="non-finite"), training_view(network):
             network.fit(*data)
     assert not np.isfinite(network.loss_curve_).all()
-    assert "nan after epoch 5" in captured.outputs[-1].data["text/html"]
+    assert "nan during epoch 5" in captured.outputs[-1].data["text/html"]
     said = capsys.readouterr().out
     assert "non-finite" not in said
     assert "limits" not in said
@@ -171,10 +171,10 @@ def test_it_shows_bar_and_curve_while_training_and_the_curve_alone_after(
     assert f"<code>Iteration 3, loss = {network.loss_curve_[2]:.8f}</code>" in running[3]
     assert "<progress" not in last
     assert "Stopped" not in last
-    assert "<figcaption>Training loss after each epoch.</figcaption>" in last
-    assert f"{network.loss_curve_[-1]:.2f} after epoch 5." in last
+    assert "<figcaption>Training loss, the average of each epoch.</figcaption>" in last
+    assert f"{network.loss_curve_[-1]:.2f} during epoch 5." in last
     assert {output.data["text/plain"] for output in outputs} == {
-        "Figure: Training loss after each epoch."
+        "Figure: Training loss, the average of each epoch."
     }
     assert plt.get_fignums() == []
 

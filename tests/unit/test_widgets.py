@@ -39,6 +39,7 @@ MAKE = {
     ),
     "neuron_explorer": lambda: widgets.neuron_explorer([[0.1, 0.1], [0.9, 0.9]], [0, 1]),
     "parameter_counter": widgets.parameter_counter,
+    "photo_upload": lambda: widgets.photo_upload(np.full((40, 60, 3), 200, dtype=np.uint8)),
     "playground": widgets.playground,
     "weight_explorer": lambda: widgets.weight_explorer(
         RNG.normal(size=(784, 5)), np.zeros(5), IMAGES, LABELS
@@ -126,6 +127,7 @@ def test_in_the_style_of_the_course_no_figure_is_left_open_and_no_warning_is_rai
         lambda: widgets.live_activations(None, maps, ["mine"]),
         lambda: widgets.live_prediction(None, {"fair": maps}),
         lambda: widgets.neuron_explorer(None, [0, 1]),
+        lambda: widgets.photo_upload(None),
         lambda: widgets.weight_explorer(None, np.zeros(5), IMAGES, LABELS),
         lambda: widgets.playground_points(None),
     ],
