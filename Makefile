@@ -14,7 +14,7 @@ else
 BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
-FIRST_LESSON := $(wildcard notebooks/*_from_pixels_to_vectors.ipynb)
+FIRST_LESSON := $(wildcard notebooks/*_start_here.ipynb)
 BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad sliders memory
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config

@@ -8,6 +8,7 @@ from course_utils.checks._core import (
     Mistake,
     as_array,
     as_number,
+    as_printed,
     as_shape,
     call,
     choice,
@@ -135,16 +136,16 @@ def safe_distance(answer: object) -> str:
     difference = a.astype(float) - b
     short = (a.astype(np.int16) - b.astype(np.int16)) ** 2
     expected = np.sqrt((difference**2).sum())
-    if np.isclose(distance, expected, rtol=1e-4):
+    if as_printed(distance, expected, 0):  # the lesson prints no decimals
         return "Converted before the subtraction, nothing wraps around."
     mistakes = {
         np.sqrt(((a - b) ** 2).sum()): (
-            "The numbers still wrap around: as uint8, 3 - 5 is 254. Both images must become "
-            "another type before they are subtracted."
+            "The numbers still wrap around: as uint8, 3 - 5 is 254, and 20 squared is 144. Both "
+            "images must become another type before anything else."
         ),
         np.sqrt(((a - b).astype(float) ** 2).sum()): (
-            "You convert the difference, and by then it has wrapped around: as uint8, 3 - 5 is "
-            "254. Convert the images, then subtract."
+            "When the difference becomes another type, it has wrapped around already: as uint8, "
+            "3 - 5 is 254. Convert the images, then subtract."
         ),
         np.sqrt(short.sum()): (
             "int16 holds the difference, but ends at 32,767, and the square of 255 is 65,025: now "
@@ -160,7 +161,7 @@ def safe_distance(answer: object) -> str:
         ),
     }
     for value, sentence in mistakes.items():
-        if np.isclose(distance, value, rtol=1e-4):
+        if as_printed(distance, value, 0):
             raise Mistake(sentence)
     if np.isnan(distance):
         raise Mistake(
@@ -173,8 +174,8 @@ def safe_distance(answer: object) -> str:
             "larger. Use float32."
         )
     raise Mistake(
-        f"For two random images your function gives {distance:.4g}, which is too "
-        f"{'large' if distance > expected else 'small'}: it should give {expected:.4g}."
+        f"For two random images your function gives {distance:.7g}, which is too "
+        f"{'large' if distance > expected else 'small'}: it should give {expected:.7g}."
     )
 
 
@@ -195,6 +196,9 @@ def nearest_mean(answer: object, X: np.ndarray, mean_images: np.ndarray, labels:
     means = np.asarray(mean_images).reshape(10, -1).astype(X.dtype)
     if means.max() <= 1:  # the learner has scaled mean_images itself
         means *= 255
+    divided_again = 0 < X.max() < 0.02  # or X_test
+    if divided_again or X.max() > 1:
+        X = X / X.max()
     n_images = len(X)
     if guesses.ndim == 0:
         raise Mistake(
@@ -215,7 +219,8 @@ def nearest_mean(answer: object, X: np.ndarray, mean_images: np.ndarray, labels:
             f"mean_guesses has shape {guesses.shape}. It should have shape ({n_images},), one "
             "digit for each test image."
         )
-    scaled, raw = ((m**2).sum(axis=1) - 2 * X @ m.T for m in (means / X.dtype.type(255), means))
+    ranges = (means / X.dtype.type(255), means, means / X.dtype.type(255**2))
+    scaled, raw, tiny = ((m**2).sum(axis=1) - 2 * X @ m.T for m in ranges)
     if guesses.min() == 1 and guesses.max() == 10:
         raise Mistake(
             "mean_guesses runs from 1 to 10. Digits run from 0 to 9, and so do positions."
@@ -240,8 +245,17 @@ def nearest_mean(answer: object, X: np.ndarray, mean_images: np.ndarray, labels:
         ),
         (
             raw,
-            "The mean images run from 0 to 255, X_test from 0 to 1: the mean with the least ink is "
-            "nearest to all of them. Divide the means by 255.",
+            "X_test has been divided by 255 a second time, so every image is nearest to the mean "
+            "with the least ink. Run the cell that makes X_test again."
+            if divided_again
+            else "The means have 255 times the range of the images that you compare them with, so "
+            "every image is nearest to the mean with the least ink. X_test already runs from 0 to "
+            "1; mean_images runs from 0 to 255: divide the means by 255, and only them.",
+        ),
+        (
+            tiny,
+            "The images have 255 times the range of the means that you compare them with, so every "
+            "image takes a mean with much ink. Divide the means by 255, once.",
         ),
     ):
         if np.mean(guesses == matrix.argmin(axis=1)) > 0.999:

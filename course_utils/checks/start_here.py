@@ -13,10 +13,6 @@ def pixels(answer: object) -> str:
     ----------
     answer : int
     """
-    if isinstance(answer, str) and answer.strip().isdigit():
-        raise Mistake(
-            f'You have the text "{answer}". Quotes make it text; a number is written without them.'
-        )
     mistakes = {
         56: "that is 28 + 28. Each of the 28 rows holds 28 pixels",
         28: "that is one row. How many rows are there?",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.jupyterlab import ROOT, Notebook, serving
 
-NOTEBOOK = "01_from_pixels_to_vectors.ipynb"
+NOTEBOOK = "00_start_here.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def lab(tmp_path_factory):
         yield url
 
 
-def test_it_opens_from_pixels_to_vectors(lab):
+def test_it_opens_start_here(lab):
     assert f"/lab/tree/notebooks/{NOTEBOOK}?token=" in lab
 
 
@@ -50,7 +50,7 @@ def test_it_opens_offline_and_writes_nothing(lab, chromium):
     committed = (ROOT / "notebooks" / NOTEBOOK).read_bytes()
     notebook = Notebook(chromium, lab)
     assert notebook.page.evaluate(AUTOSAVE) is False
-    assert notebook.page.get_by_role("heading", name="Turn pixels into vectors").count() == 1
+    assert notebook.page.get_by_role("heading", name="Start here").count() == 1
     image = notebook.page.locator(".jp-OutputArea figure img").first
     assert len(image.get_attribute("alt")) > 20
     assert not notebook.complaints

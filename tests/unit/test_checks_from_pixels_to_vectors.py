@@ -1,6 +1,10 @@
 """The checks of "From pixels to vectors" say what is wrong with this answer."""
 
+import math
+import re
+
 import numpy as np
+import pytest
 
 from course_utils.checks import from_pixels_to_vectors as checks
 from tests.unit.answers import changed, verdicts
@@ -49,6 +53,16 @@ RIGHT = [
         "nothing wraps around",
     ),
     ("safe_distance", lambda a, b: np.linalg.norm(a / 1.0 - b / 1.0), "nothing wraps around"),
+    ("safe_distance", lambda a, b: round(after(float)(a, b)), "nothing wraps around"),
+    ("safe_distance", lambda a, b: int(after(float)(a, b) + 0.5), "nothing wraps around"),
+    ("safe_distance", lambda a, b: np.round(after(np.float64)(a, b), 1), "nothing wraps around"),
+    ("safe_distance", lambda a, b: 255 * after(float)(a / 255, b / 255), "nothing wraps around"),
+    ("safe_distance", lambda a, b: math.dist(a.flatten().tolist(), b.flatten().tolist())),
+    ("safe_distance", lambda a, b: [[after(float)(a, b)]] @ np.eye(1), "nothing wraps around"),
+    ("nearest_mean", GUESSES.tolist(), f"{SHARE:.3f} of the digits"),
+    ("nearest_mean", tuple(GUESSES), f"{SHARE:.3f} of the digits"),
+    ("nearest_mean", GUESSES.astype(np.uint8), f"{SHARE:.3f} of the digits"),
+    ("nearest_mean", GUESSES.astype(float), f"{SHARE:.3f} of the digits"),
     ("nearest_mean", GUESSES, f"Right. Ten mean images guess {SHARE:.3f} of the digits."),
     ("same_neighbours", "B", "a sum does not depend"),
     ("same_neighbours", "b", "a sum does not depend"),
@@ -80,8 +94,21 @@ WRONG = [
     (
         "safe_distance",
         lambda a, b: np.sqrt(((a - b).astype(float) ** 2).sum()),
-        "You convert the difference",
+        "When the difference becomes another type",
     ),
+    ("safe_distance", lambda a, b: np.linalg.norm(a - b), "3 - 5 is 254"),
+    (
+        "safe_distance",
+        lambda a, b: round(np.sqrt(((a - b) ** 2).sum())),
+        "The numbers still wrap around",
+    ),
+    (
+        "safe_distance",
+        lambda a, b: np.sqrt(((np.maximum(a, b) - np.minimum(a, b)) ** 2).sum()),
+        "20 squared is 144",
+    ),
+    ("safe_distance", lambda a, b: after(float)(a, b) + 1, "too large"),
+    ("safe_distance", lambda a, b: math.floor(after(float)(a, b)), "too small: it should give"),
     ("safe_distance", after(np.int8), "int8"),
     ("safe_distance", after(np.int16), "int16"),
     ("safe_distance", after(np.float16), "float16 ends at 65,504"),
@@ -103,7 +130,9 @@ WRONG = [
     ("safe_distance", lambda a, b: print("", end=""), "forget to return"),
     ("safe_distance", lambda a: a, "stops with TypeError"),
     ("safe_distance", 2387, "should be a function"),
-    ("nearest_mean", nearest(X, MEAN_IMAGES.reshape(10, 784)), "Divide the means by 255"),
+    ("nearest_mean", nearest(X, MEAN_IMAGES.reshape(10, 784)), "divide the means by 255"),
+    ("nearest_mean", nearest(X / 255, MEANS), "X_test already runs from 0 to 1"),
+    ("nearest_mean", nearest(X, MEANS / 255), "a mean with much ink"),
     ("nearest_mean", nearest(MEANS, X), "Swap the arguments"),
     ("nearest_mean", X @ MEANS.T, "argmin(axis=1)"),
     ("nearest_mean", -2 * X @ MEANS.T @ np.eye(10)[:, :3], "one digit for each test image"),
@@ -139,3 +168,21 @@ WRONG = [
 ]
 
 test_answers = verdicts(checks, GIVEN, RIGHT, WRONG)
+
+
+def test_images_divided_by_255_twice_are_found_out(says):
+    smaller = X / np.float32(255)
+    text = says(checks.nearest_mean, nearest(smaller, MEANS), smaller, MEAN_IMAGES, LABELS)
+    assert "X_test has been divided by 255 a second time" in text
+
+
+@pytest.mark.parametrize("factor", [255, 1 / 255])
+def test_images_and_means_in_another_range_give_the_same_guesses(says, factor):
+    given = X * np.float32(factor), MEAN_IMAGES, LABELS
+    assert says(checks.nearest_mean, GUESSES, *given).startswith("Right.")
+
+
+def test_two_numbers_that_differ_are_not_shown_alike(says):
+    text = says(checks.safe_distance, lambda a, b: math.floor(after(float)(a, b)))
+    given, expected = re.findall(r"\d{4}(?:\.\d+)?", text)
+    assert given != expected

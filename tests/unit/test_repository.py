@@ -115,7 +115,7 @@ def test_binder_and_conda_read_one_environment():
 def badges(repository):
     """The badges of README.md, for the address of a repository on GitHub."""
     owner, name = repository.removeprefix("https://github.com/").split("/")
-    (first,) = (ROOT / "notebooks").glob("*_from_pixels_to_vectors.ipynb")
+    (first,) = (ROOT / "notebooks").glob("*_start_here.ipynb")
     binder = (
         f"https://mybinder.org/v2/gh/{owner}/{name}/main?urlpath=lab/tree/notebooks/{first.name}"
     )
