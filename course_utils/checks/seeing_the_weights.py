@@ -1,14 +1,16 @@
 """Checks of the lesson "Seeing the weights"."""
 
+import math
+
 import numpy as np
 
 from course_utils.checks._core import (
     Mistake,
     as_array,
-    as_list,
     as_number,
-    choice,
+    call,
     exercise,
+    moved,
     same_shape,
     same_values,
 )
@@ -83,6 +85,79 @@ def weight_images(answer: object, weights: np.ndarray) -> str:
 
 
 @exercise
+def rough(answer: object) -> str:
+    """How rough an image is: neighbours' squared differences over the variance.
+
+    Parameters
+    ----------
+    answer : callable
+        ``rough(image)`` for an image of shape (28, 28).
+    """
+    rng = np.random.default_rng(0)
+    grain = rng.normal(3, 2, size=(28, 28))
+    images = [grain + 0.1 * grain.cumsum(axis=0), grain.T + 0.3 * grain.cumsum(axis=1)]
+    for image in images:
+        found = as_array(call(answer, "rough", image), "rough(image)")
+        same_shape(found, (), "rough(image)", {}, "one number for the whole image.")
+        expected = _rough(image)
+        if math.isclose(found, expected, rel_tol=3e-3, abs_tol=6e-3):  # ddof=1, two decimals
+            continue
+        for slip, hint in _rough_slips(image):
+            if math.isclose(found, slip, rel_tol=1e-3):
+                raise Mistake(f"rough gives {found:.4g} for an image where it should give "
+                              f"{expected:.4g}: {hint}")  # fmt: skip
+        raise Mistake(
+            f"rough gives {found:.4g} for an image where it should give {expected:.4g}. Its two "
+            f"parts there: the mean squared difference is {expected * image.var():.4g}, the "
+            f"variance {image.var():.4g}."
+        )
+    return (
+        "Neighbours' differences against all differences: 2 for noise, near 0 where it is smooth."
+    )
+
+
+def _differences(image):
+    """Differences of neighbours, side by side and one above the other."""
+    return (image[:, 1:] - image[:, :-1]).ravel(), (image[1:] - image[:-1]).ravel()
+
+
+def _rough(image):
+    return (np.concatenate(_differences(image)) ** 2).mean() / image.var()
+
+
+def _rough_slips(image):
+    """Pairs of a wrong result and what is wrong with it."""
+    right, down = _differences(image)
+    both = np.concatenate([right, down])
+    squared = (both**2).mean()
+    around = [image - np.roll(image, 1, axis) for axis in (0, 1)]
+    return [
+        ((right**2).mean() / image.var(), "only neighbours side by side are compared, those "
+         "one above the other are missing."),
+        ((down**2).mean() / image.var(), "only neighbours one above the other are compared, those "
+         "side by side are missing."),
+        (squared, "the division by the variance is missing."),
+        (squared / image.std(), "you divide by the standard deviation, the root of the variance."),
+        (squared / image.var() ** 2, "you divide by the square of the variance."),
+        (squared / (image**2).mean(), "you divide by the mean square. The variance measures "
+         "from the mean: image.var()."),
+        (image.var() / squared, "numerator and denominator have changed places."),
+        (np.abs(both).mean() / image.var(), "the differences are not squared."),
+        (both.mean() / image.var(), "the differences are not squared, so many cancel."),
+        (both.mean() ** 2 / image.var(), "square each difference first, then take the mean."),
+        ((both**2).sum() / image.var(), "the squared differences are summed: take their mean."),
+        (2 * squared / image.var(), "the means of the two directions are added: take one mean over "
+         "all pairs."),
+        (np.sqrt(squared) / image.std(), "this is the root of it."),
+        (np.sqrt(squared / image.var()), "this is the root of it."),
+        ((np.array(around) ** 2).mean() / image.var(), "the last pixel of each row is "
+         "compared with the first one (np.roll goes around). These are no neighbours."),
+        ((np.diff(image.ravel()) ** 2).mean() / image.var(), "the image is flattened, so the "
+         "end of a row meets the next one, and pixels one above the other are not compared."),
+    ]  # fmt: skip
+
+
+@exercise
 def active_share(
     answer: object, inputs: np.ndarray, weights: np.ndarray, biases: np.ndarray
 ) -> str:
@@ -123,69 +198,72 @@ def active_share(
         (sums.mean(axis=0), "these are the mean sums. Compare each sum with 0 before you "
          "average."),
     ]  # fmt: skip
-    same_values(active, right, name, mistakes, rounding=5e-4)  # three digits will do
+    same_values(active, right, name, mistakes, rounding=2e-4, decimals=2)
     return f"{(right == 0).sum()} of the {n_units} units are never active on these images."
 
 
 @exercise
-def why_smooth(answer: object) -> str:
-    """Why some dead units have smooth images after training at a high learning rate.
+def changed_answers(
+    answer: object, hidden: np.ndarray, weights: np.ndarray, biases: np.ndarray
+) -> str:
+    """On how many inputs the network gives another answer without each hidden unit.
 
     Parameters
     ----------
-    answer : str
-        One of the letters a to d.
+    answer : ndarray of shape (n_units,), int
+    hidden : ndarray of shape (n_samples, n_units)
+        What the hidden units put out.
+    weights : ndarray of shape (n_units, n_classes)
+        ``coefs_[1]``.
+    biases : ndarray of shape (n_classes,)
+        ``intercepts_[1]``.
     """
-    wrong = {
-        "a": "A unit that had learned to see a digit would be active on that digit. These units "
-        "are active on no image, and their strokes are blue: ink there lowers the sum.",
-        "c": "A unit that never learned keeps its first random weights, with a roughness near 2 "
-        "and a norm near 1.2, like unit 6. Look at the numbers under unit 9.",
-        "d": "alpha is 0.0001 in both networks, so it cannot be what sets them apart.",
+    name, (n_samples, n_units) = "changed", hidden.shape
+    changed = as_array(answer, name)
+    hints = {
+        (): "this is one number. Switch the units off one at a time.",
+        (n_samples,): "this is one number for each image. Count the images for each unit.",
+        (n_units, n_samples): "count the True in each row: .sum(axis=1).",
+        (n_samples, n_units): "count the True in each column: .sum(axis=0).",
+        (weights.shape[1],): "these are ten numbers, so columns were set to zero. A hidden unit is "
+        "a row.",
     }
-    choice(answer, "reason", "abcd", wrong)
-    return "The last big step wrote images into the weights, and nothing came after it."
+    same_shape(changed, (n_units,), name, hints, "there should be one count for each hidden unit.")
+    outputs = hidden @ weights + biases
+    before = outputs.argmax(axis=1)
+    right, piled_up = np.zeros(n_units), np.zeros(n_units)
+    without_all = outputs.copy()
+    for unit, row in enumerate(weights):
+        share = hidden[:, [unit]] * row
+        right[unit] = ((outputs - share).argmax(axis=1) != before).sum()
+        without_all -= share
+        piled_up[unit] = (without_all.argmax(axis=1) != before).sum()
+    if np.abs(changed - right).max() <= 1:  # two outputs may be equal to the last bit
+        return (
+            f"Without {(right == 0).sum()} of the {n_units} units no answer changes; the unit that "
+            f"is worth most changes {right.max():.0f}."
+        )
+    if not changed.any():
+        raise Mistake(
+            "No answer changes, whichever unit is off. Are the new answers computed from the "
+            "matrix with the zeros?"
+        )
+    if piled_up[1:].any() and np.abs(changed - piled_up).max() <= 1:
+        raise Mistake(
+            "The zeros of the units before are still there, so the last count is that of a network "
+            "without any hidden unit. Take a fresh copy of W2 for each unit."
+        )
+    mistakes = [
+        (np.full(n_units, piled_up[-1]), "these are the counts of a network whose W2 is all zeros. "
+         "Run the cell with W2 again, then take a copy of it for each unit."),
+        (right / n_samples, "these are shares of the images. The question asks for counts."),
+        (100 * right / n_samples, "these are percentages. The question asks for counts."),
+        (n_samples - right, "these answers stay the same: the comparison is reversed."),
+        (1 - right / n_samples, "these are shares of the answers that stay the same."),
+    ]  # fmt: skip
+    same_values(changed, right, name, mistakes)
+    return ""
 
 
-@exercise
-def alpha_verdicts(answer: object) -> str:
-    """Whether the networks with alpha 0.0001, 10 and 50 overfit, fit or underfit.
-
-    Parameters
-    ----------
-    answer : list of str
-        Three of the words "overfits", "fits" and "underfits", in the order of the alphas.
-    """
-    words = ("overfits", "fits", "underfits")
-    entries = as_list(answer, "verdicts", "three words, one per alpha", 3)
-    given = [str(word).strip().lower() for word in entries]
-    for word in given:
-        if word not in words:
-            raise Mistake(f"verdicts holds {word!r}. The words to choose from: {', '.join(words)}.")
-    low, middle, high = given
-    if (low, high) == ("underfits", "overfits"):
-        raise Mistake(
-            "The two ends are swapped. A network that overfits scores much better on the images "
-            "it learned from than on new ones; one that underfits scores badly on both."
-        )
-    if low != "overfits":
-        raise Mistake(
-            f"You say that the network with alpha 0.0001 {low}. Compare its two scores: which is "
-            "higher, and how good are the labels that it learned?"
-        )
-    if high != "underfits":
-        raise Mistake(
-            f"You say that the network with alpha 50 {high}. How well does it do on the images "
-            "that it learned from?"
-        )
-    if middle == "overfits":
-        raise Mistake(
-            "You say that the network with alpha 10 overfits. Such a network does better on the "
-            "images it learned from than on new ones. Compare its two scores: which is higher?"
-        )
-    if middle != "fits":
-        raise Mistake(
-            f"You say that the network with alpha 10 {middle}. Its train score is below 1 because "
-            "many of the labels are wrong; look at its test score and compare it with the others."
-        )
-    return "High variance on the left, high bias on the right, and the best test score in between."
+# For saved copies of the lesson as it was before it was divided: for one release.
+__getattr__ = moved("What weights tell", {"why_smooth", "alpha_verdicts"})
