@@ -23,6 +23,21 @@ from course_utils.checks._parameter_counts import compare_counts, of_dense
 
 SHAPES = [(784, 16), (16,), (16, 16), (16,), (16, 10), (10,)]  # of the network's weights
 RIGHT = ("relu", "relu", "softmax")  # the activations of its layers
+PLACES = ("first hidden", "second hidden", "last")
+RESHAPES = ("Flatten", "Reshape", "Lambda")  # layers that may lay the pixels side by side
+ALPHA, BATCH = 0.0001, 200  # the usual penalty of MLPClassifier, and its batch
+# What Adam can be told besides its rate: the values that change nothing, and what others do.
+OF_ADAM = {
+    "weight_decay": ((None, 0), "it shrinks all weights at each step. Leave it out"),
+    "clipnorm": ((None,), "it shortens long gradients. Leave it out"),
+    "global_clipnorm": ((None,), "it shortens long gradients. Leave it out"),
+    "clipvalue": ((None,), "it cuts off large gradients. Leave it out"),
+    "use_ema": ((False,), "it averages the weights over the steps. Leave it out"),
+    "gradient_accumulation_steps": ((None, 1), "one step for several batches. Leave it out"),
+    "amsgrad": ((False,), "that is another rule for the steps. Leave it out"),
+    "beta_1": ((0.9,), "MLPClassifier has 0.9"),
+    "beta_2": ((0.999,), "MLPClassifier has 0.999"),
+}
 
 
 def _softmax(sums):
@@ -49,7 +64,7 @@ def parameters_per_layer(answer: object) -> str:
     answer : list of int
         Four counts, in the order of the layers.
     """
-    if isinstance(answer, (int, np.integer)) and answer == 13_002:
+    if isinstance(answer, (int, float, np.number)) and answer in (13_002, 13.002):
         raise Mistake("13,002 is the whole network. The question asks for each layer: four counts.")
     counts = as_list(answer, "per_layer", "four counts")
     if len(counts) == 3:
@@ -179,14 +194,14 @@ def _about_layers(model):
     """Raise `Mistake` if a layer is missing, superfluous, or has another size."""
     kinds = [_kind(layer) for layer in _layers(model)]
     for kind in kinds:
-        if kind not in ("Flatten", "Reshape", "Dense", "Activation", "ReLU", "Softmax"):
+        if kind not in (*RESHAPES, "Dense", "Activation", "ReLU", "Softmax"):
             raise _no_such_layer(kind)
     shapes = _shapes(model.get_weights())
     matrices = [shape for shape in shapes if len(shape) == 2]
     if not matrices:
         raise Mistake("Your model has no Dense layer yet. It needs three: 16, 16 and 10 units.")
     n_inputs, units = matrices[0][0], [shape[1] for shape in matrices]
-    if n_inputs == 1 and not {"Flatten", "Reshape"} & {*kinds}:
+    if n_inputs == 1 and len(model.output_shape) == 4:
         raise Mistake(
             f"Flatten is missing: your model gives {tuple(model.output_shape)} and has "
             f"{model.count_params():,} parameters. Each pixel goes through it alone. Put Flatten "
@@ -219,7 +234,7 @@ def _about_layers(model):
 def _no_such_layer(kind):
     hints = {
         "Rescaling": "The images of this network are scaled already.",
-        "Conv2D": 'Convolutions come in "Training a convolutional network".',
+        "Conv2D": 'Convolutions come in "Convolution by hand".',
     }
     hint = hints.get(kind, "Flatten and three Dense layers are all that it takes.")
     return Mistake(f"Your model has a layer that MLPClassifier does not have, {kind}. {hint}")
@@ -237,14 +252,14 @@ def _about_activations(model, computed, images, weights):
                 'activation="softmax", and leave from_logits out.'
             )
         place = next(i for i in range(3) if found[i] != RIGHT[i])
-        layer = ("first hidden", "second hidden", "last")[place]
+        layer = PLACES[place]
         has = "no activation" if found[place] == "none" else f"the activation {found[place]}"
         why = "relu: MLPClassifier uses it there unless you choose another"
         if layer == "last":
             why = "softmax: it turns ten sums into ten probabilities, which add up to 1"
         raise Mistake(f"Your {layer} layer has {has}. It should have {why}.")
     names = [_name(getattr(layer, "activation", layer)).lower() for layer in _layers(model)]
-    names = [name for name in names if name not in ("flatten", "reshape", "linear")]
+    names = [name for name in names if name not in ("flatten", "reshape", "lambda", "linear")]
     if names == [*RIGHT]:
         raise Mistake(
             "Each of your layers is right, but with the same weights the model does not answer as "
@@ -261,6 +276,8 @@ def _learns_alike(model):
     for kind in map(_kind, _layers(model)):
         if "Dropout" in kind or "Noise" in kind:  # does something only while it trains
             raise _no_such_layer(kind)
+    _can_learn(model)
+    _has_no_other_penalty(model)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is None:
         raise Mistake(
@@ -273,11 +290,103 @@ def _learns_alike(model):
         raise Mistake(
             f'Your optimizer is {kind}{named}. MLPClassifier uses Adam: optimizer="adam".'
         )
+    schedule = getattr(optimizer, "_learning_rate", None)
+    if callable(schedule):
+        raise Mistake(
+            f"The learning rate of your Adam follows a schedule, {_name(schedule)}. In "
+            "MLPClassifier it stays at 0.001."
+        )
     rate = float(optimizer.learning_rate)
     if not np.isclose(rate, 0.001, rtol=1e-3):
         raise Mistake(f"Your Adam has the learning rate {rate:.4g}. MLPClassifier has 0.001.")
+    _is_the_usual_adam(optimizer)
     _has_the_loss(_flat(model.loss))
     _has_the_metric(model.get_compile_config())
+
+
+def _can_learn(model):
+    """Raise `Mistake` if a layer is frozen, or starts from weights that are all alike."""
+    dense = [layer for layer in _layers(model) if _kind(layer) == "Dense"]
+    if len(model.trainable_weights) < len(SHAPES):
+        frozen = [place for place, layer in _placed(dense) if not layer.trainable_weights]
+        which = f"Your {listed(frozen)} layer is" if len(frozen) == 1 else "Layers of yours are"
+        if not model.trainable_weights:
+            which = "Your whole network is"
+        raise Mistake(
+            f"{which} frozen (trainable=False), so fit would not change those weights. "
+            "MLPClassifier learns all of its 13,002."
+        )
+    for place, layer in _placed(dense):
+        kernel = np.asarray(layer.get_weights()[0])
+        if np.ptp(kernel) == 0:
+            raise Mistake(
+                f"The weights of your {place} layer are all {kernel.flat[0]:g}. MLPClassifier "
+                "draws the first weights at random, and so does Keras if you leave out "
+                "kernel_initializer."
+            )
+
+
+def _placed(dense):
+    """Dense layers with the names of their places, if there are as many as there should be."""
+    return zip(PLACES, dense, strict=True) if len(dense) == len(PLACES) else ()
+
+
+def _has_no_other_penalty(model):
+    """Raise `Mistake` unless the layers have no penalty, or that of MLPClassifier."""
+    usual = ALPHA / (2 * BATCH)
+    strengths = []
+    for layer in _layers(model):
+        for part in ("bias_regularizer", "activity_regularizer"):
+            if getattr(layer, part, None) is not None:
+                raise Mistake(
+                    f"You have set a penalty with {part}. MLPClassifier has one for its weights "
+                    "alone, not for biases or outputs: leave it out."
+                )
+        for part in ("kernel_constraint", "bias_constraint"):
+            if getattr(layer, part, None) is not None:
+                raise Mistake(f"You have set {part}. MLPClassifier has no limits: leave it out.")
+        if _kind(layer) == "Dense":
+            strengths.append(_strength(layer.kernel_regularizer))
+    if None in strengths:
+        raise Mistake(
+            "Your penalty is not a number times the sum of the squared weights, as that of "
+            "MLPClassifier is. Use keras.regularizers.L2, or no penalty."
+        )
+    for strength in strengths:
+        if strength and not np.isclose(strength, usual, rtol=0.05):
+            ratio = float(f"{strength / usual:.3g}")
+            raise Mistake(
+                f"Your penalty, L2({strength:.3g}), is {ratio:,g} times that of MLPClassifier, "
+                "which divides alpha, 0.0001, by twice the 200 images of a batch: "
+                "L2(0.0001 / 400). Or leave it out."
+            )
+    if 0 in strengths and any(strengths):
+        raise Mistake(
+            "Your penalty is right, but not all of your layers have it. In MLPClassifier it is "
+            "for the weights of all three. Or leave it out: it is small."
+        )
+
+
+def _strength(regularizer):
+    """The number c of a penalty c * sum(w**2), 0 without one, None for one of another kind."""
+    if regularizer is None:
+        return 0.0
+    ones, other = np.ones((3, 4), np.float32), np.arange(12, dtype=np.float32).reshape(3, 4)
+    strength = float(np.asarray(regularizer(ones))) / (ones**2).sum()
+    expected = strength * (other**2).sum()
+    return strength if np.isclose(float(np.asarray(regularizer(other))), expected) else None
+
+
+def _is_the_usual_adam(optimizer):
+    for setting, (usual, hint) in OF_ADAM.items():
+        value = getattr(optimizer, setting, None)
+        if value is not None and value not in usual:
+            raise Mistake(f"Your Adam has {setting}={value}: {hint}.")
+    if (epsilon := getattr(optimizer, "epsilon", 0)) > 1e-6:
+        raise Mistake(
+            f"Your Adam has epsilon={epsilon:g}. It should be far smaller than the steps: 1e-8 in "
+            "MLPClassifier, 1e-7 in Keras if you say nothing."
+        )
 
 
 def _has_the_loss(losses):
@@ -335,7 +444,7 @@ def _flat(things):
 
 def _name(thing):
     """Name of a loss, metric, activation or layer: text, function, object, or one as a dict."""
-    if isinstance(thing, dict):
+    if isinstance(thing, dict) and "class_name" in thing:
         return thing["config"] if thing["class_name"] == "function" else thing["class_name"]
     return thing if isinstance(thing, str) else getattr(thing, "__name__", _kind(thing))
 
@@ -376,8 +485,8 @@ def loss_for_labels(answer: object) -> str:
 
     Parameters
     ----------
-    answer : dict of str to str
-        Keys ``integers`` and ``one-hot``; values are names of losses.
+    answer : dict
+        Keys ``integers`` and ``one-hot``; values are losses, by name, as function, class or object.
     """
     if not isinstance(answer, dict):
         raise Mistake(
@@ -390,11 +499,16 @@ def loss_for_labels(answer: object) -> str:
     for key in ("integers", "one-hot"):
         if key not in given:
             raise Mistake(f"loss_for has no entry for {key!r}. It needs {key!r} as a key.")
-        losses[key] = _plain(given[key]) if isinstance(given[key], str) else ""
+        losses[key] = _plain(str(_name(given[key])))
         if losses[key] not in ("categoricalcrossentropy", "sparsecategoricalcrossentropy"):
             raise Mistake(
-                f"For {key!r} you have {given[key]!r}. Choose between "
+                f"For {key!r} you have {describe(given[key])}. Choose between "
                 '"categorical_crossentropy" and "sparse_categorical_crossentropy".'
+            )
+        if not isinstance(given[key], type) and _from_logits([given[key]]):
+            raise Mistake(
+                f"The loss for {key!r} is told from_logits=True: it expects sums. The networks of "
+                "this lesson give probabilities, so leave from_logits out."
             )
     sparse = [key for key, loss in losses.items() if loss.startswith("sparse")]
     if sparse == ["one-hot"]:

@@ -17,6 +17,7 @@ with quiet_keras_import():
     from keras import layers
 
 SPARSE = "sparse_categorical_crossentropy"
+DENSE = [(16, "relu"), (16, "relu"), (10, "softmax")]
 
 
 def network(*given, shape=(28, 28, 1)):
@@ -44,6 +45,17 @@ def functional():
     image = keras.Input((28, 28, 1))
     hidden = sixteen()(sixteen()(layers.Flatten()(image)))
     return keras.Model(image, ten()(hidden))
+
+
+def reshaped(flatten):
+    """A functional model; `flatten` lays the pixels side by side."""
+    image = keras.Input((28, 28, 1))
+    return keras.Model(image, ten()(sixteen()(sixteen()(flatten(image)))))
+
+
+def penalised(penalty):
+    dense = [layers.Dense(n, a, kernel_regularizer=penalty) for n, a in DENSE]
+    return network(layers.Flatten(), *dense)
 
 
 def input_in_the_first_layer():
@@ -87,8 +99,20 @@ HONEST_LAYERS = {
     "a model in the model": lambda: network(
         layers.Flatten(), keras.Sequential([sixteen(), sixteen()]), ten()
     ),
-    "with the penalty": lambda: network(
-        layers.Flatten(), sixteen(kernel_regularizer="l2"), sixteen(), ten()
+    "Reshape to -1": lambda: network(layers.Reshape((-1,)), sixteen(), sixteen(), ten()),
+    "keras.ops.reshape": lambda: reshaped(lambda image: keras.ops.reshape(image, (-1, 784))),
+    "Lambda": lambda: reshaped(layers.Lambda(lambda image: keras.ops.reshape(image, (-1, 784)))),
+    "Flatten late, without a difference": lambda: network(
+        layers.Reshape((784,)), sixteen(), sixteen(), ten(), layers.Flatten()
+    ),
+    "with the penalty of MLPClassifier": lambda: penalised(keras.regularizers.L2(0.0001 / 400)),
+    "with its penalty as L1L2": lambda: penalised(keras.regularizers.L1L2(l2=0.0001 / 400)),
+    "with its penalty as a function": lambda: penalised(
+        lambda kernel: 2.5e-7 * keras.ops.sum(kernel**2)
+    ),
+    "with a penalty of 0": lambda: penalised(keras.regularizers.L2(0)),
+    "other random first weights": lambda: network(
+        layers.Flatten(), sixteen(kernel_initializer="he_normal"), sixteen(), ten()
     ),
 }
 
@@ -105,6 +129,7 @@ def test_an_equal_network_is_right_however_its_layers_are_written(says, build):
         {"optimizer": "Adam"},
         {"optimizer": keras.optimizers.Adam()},
         {"optimizer": keras.optimizers.Adam(learning_rate=0.001, epsilon=1e-8)},
+        {"optimizer": keras.optimizers.Adam(weight_decay=0.0, beta_1=0.9)},
         {"loss": keras.losses.SparseCategoricalCrossentropy()},
         {"loss": keras.losses.SparseCategoricalCrossentropy(name="mine")},
         {"loss": keras.losses.sparse_categorical_crossentropy},
@@ -121,6 +146,67 @@ def test_an_equal_network_is_right_however_its_layers_are_written(says, build):
 def test_an_equal_way_to_learn_is_right_however_it_is_named(says, settings):
     text = says(checks.the_same_network, compiled(usual(), **settings))
     assert text.startswith("Right.")
+
+
+def frozen(*places):
+    model = usual()
+    for place in places:
+        model.layers[place].trainable = False
+    return model
+
+
+def frozen_as_a_whole():
+    model = usual()
+    model.trainable = False
+    return model
+
+
+TRAINS_OTHERWISE = {
+    "alpha": (lambda: penalised(keras.regularizers.L2(0.0001)), "is 400 times that of"),
+    "alpha / 2": (lambda: penalised(keras.regularizers.L2(0.00005)), "is 200 times that of"),
+    "l2": (lambda: penalised("l2"), "is 40,000 times that of"),
+    "too weak": (lambda: penalised(keras.regularizers.L2(0.0001 / 4000)), "is 0.1 times that of"),
+    "l1": (lambda: penalised("l1"), "not a number times the sum of the squared weights"),
+    "in one layer": (
+        lambda: network(
+            layers.Flatten(),
+            sixteen(kernel_regularizer=keras.regularizers.L2(0.0001 / 400)),
+            sixteen(),
+            ten(),
+        ),
+        "not all of your layers have it",
+    ),
+    "of biases": (
+        lambda: network(layers.Flatten(), sixteen(bias_regularizer="l2"), sixteen(), ten()),
+        "a penalty with bias_regularizer",
+    ),
+    "of outputs": (
+        lambda: network(layers.Flatten(), sixteen(activity_regularizer="l2"), sixteen(), ten()),
+        "a penalty with activity_regularizer",
+    ),
+    "constraint": (
+        lambda: network(layers.Flatten(), sixteen(kernel_constraint="max_norm"), sixteen(), ten()),
+        "You have set kernel_constraint",
+    ),
+    "zeros": (
+        lambda: network(layers.Flatten(), sixteen(kernel_initializer="zeros"), sixteen(), ten()),
+        "The weights of your first hidden layer are all 0.",
+    ),
+    "ones": (
+        lambda: network(layers.Flatten(), sixteen(), sixteen(kernel_initializer="ones"), ten()),
+        "The weights of your second hidden layer are all 1.",
+    ),
+    "one frozen layer": (lambda: frozen(1), "Your first hidden layer is frozen"),
+    "two frozen layers": (lambda: frozen(1, 3), "Layers of yours are frozen"),
+    "all frozen": (frozen_as_a_whole, "Your whole network is frozen"),
+}
+
+
+@pytest.mark.parametrize(("build", "message"), TRAINS_OTHERWISE.values(), ids=TRAINS_OTHERWISE)
+def test_an_equal_network_that_would_learn_otherwise_is_told_why(says, build, message):
+    text = says(checks.the_same_network, compiled(build()))
+    assert text.startswith("Not yet.")
+    assert message in text
 
 
 def test_a_network_that_was_trained_is_left_as_it_was(says):
@@ -192,6 +278,20 @@ def test_right_layers_in_a_wrong_arrangement_are_not_called_wrong(says):
 
 WRONG_LAYERS = {
     "no Flatten": (lambda: network(sixteen(), sixteen(), ten()), "has 474 parameters"),
+    "reshape late": (
+        lambda: keras.Model(
+            image := keras.Input((28, 28, 1)),
+            ten()(sixteen()(keras.ops.reshape(sixteen()(image), (-1, 784 * 16)))),
+        ),
+        "Flatten comes too late",
+    ),
+    "reshape, one hidden": (
+        lambda: keras.Model(
+            image := keras.Input((28, 28, 1)),
+            ten()(sixteen()(keras.ops.reshape(image, (-1, 784)))),
+        ),
+        "One hidden layer is missing",
+    ),
     "Flatten late": (
         lambda: network(sixteen(), layers.Flatten(), sixteen(), ten()),
         "Flatten comes too late",
@@ -253,7 +353,7 @@ WRONG_LAYERS = {
     ),
     "Conv2D": (
         lambda: network(layers.Conv2D(4, 3), layers.Flatten(), sixteen(), sixteen(), ten()),
-        'Convolutions come in "Training',
+        'Convolutions come in "Convolution',
     ),
     "no ReLU": (
         lambda: network(layers.Flatten(), sixteen(), sixteen(None), ten()),
@@ -291,6 +391,20 @@ def test_a_mistake_in_the_layers_is_named(says, build, message):
         ({"optimizer": "sgd"}, "Your optimizer is SGD"),
         ({"optimizer": "rmsprop"}, "what compile uses if you name none"),
         ({"optimizer": keras.optimizers.Adam(0.01)}, "the learning rate 0.01"),
+        (
+            {
+                "optimizer": keras.optimizers.Adam(
+                    keras.optimizers.schedules.ExponentialDecay(0.001, 100, 0.9)
+                )
+            },
+            "follows a schedule, ExponentialDecay",
+        ),
+        ({"optimizer": keras.optimizers.Adam(weight_decay=0.01)}, "has weight_decay=0.01: it sh"),
+        ({"optimizer": keras.optimizers.AdamW()}, "Your optimizer is AdamW"),
+        ({"optimizer": keras.optimizers.Adam(clipnorm=1.0)}, "has clipnorm=1.0: it shortens"),
+        ({"optimizer": keras.optimizers.Adam(amsgrad=True)}, "has amsgrad=True: that is another"),
+        ({"optimizer": keras.optimizers.Adam(beta_1=0.5)}, "MLPClassifier has 0.9."),
+        ({"optimizer": keras.optimizers.Adam(epsilon=0.1)}, "has epsilon=0.1"),
         ({"loss": None}, "has no loss"),
         ({"loss": "categorical_crossentropy"}, "It expects one-hot labels"),
         ({"loss": keras.losses.CategoricalCrossentropy()}, "It expects one-hot labels"),
@@ -351,6 +465,27 @@ RIGHT = [
     ("without_flatten", " (B) ", "Right."),
     ("loss_for_labels", {"integers": SPARSE, "one-hot": SPARSE[7:]}, "Right."),
     ("loss_for_labels", {"Integers": SPARSE, "one_hot": "CategoricalCrossentropy"}, "Right."),
+    (
+        "loss_for_labels",
+        {
+            "integers": keras.losses.SparseCategoricalCrossentropy(),
+            "one-hot": keras.losses.CategoricalCrossentropy(name="mine"),
+        },
+        "Right.",
+    ),
+    (
+        "loss_for_labels",
+        {
+            "integers": keras.losses.SparseCategoricalCrossentropy,
+            "one-hot": keras.losses.categorical_crossentropy,
+        },
+        "Right.",
+    ),
+    (
+        "loss_for_labels",
+        {"integers": np.str_("SparseCategoricalCrossentropy"), "one-hot": np.str_(SPARSE[7:])},
+        "Right.",
+    ),
     ("carried_weights", CARRIED, "200 probabilities"),
     ("carried_weights", tuple(CARRIED), "200 probabilities"),
 ]
@@ -364,6 +499,9 @@ WRONG = [
     ("the_same_network", keras.callbacks.History(), "should be a Keras model"),
     ("the_same_network", usual, "did you forget to call it?"),
     ("parameters_per_layer", 13_002, "the whole network"),
+    ("parameters_per_layer", 13_002.0, "the whole network"),
+    ("parameters_per_layer", 13.002, "the whole network"),
+    ("parameters_per_layer", ["0", "12560", "272", "170"], "per_layer[0] "),
     ("parameters_per_layer", [12_560, 272, 170], "Flatten is a layer too"),
     ("parameters_per_layer", [0, 12_544, 256, 160], "weights alone"),
     ("parameters_per_layer", [0, 32, 272, 170], "all 784 pixels"),
@@ -382,6 +520,27 @@ WRONG = [
     ("loss_for_labels", {"integers": SPARSE, "one-hot": SPARSE}, "sparse loss for both"),
     ("loss_for_labels", {"integers": SPARSE[7:], "one-hot": SPARSE[7:]}, "is not ten switches"),
     ("loss_for_labels", {"integers": SPARSE}, "no entry for 'one-hot'"),
+    (
+        "loss_for_labels",
+        {
+            "integers": keras.losses.CategoricalCrossentropy(),
+            "one-hot": keras.losses.SparseCategoricalCrossentropy(),
+        },
+        "The two are swapped",
+    ),
+    (
+        "loss_for_labels",
+        {
+            "integers": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+            "one-hot": SPARSE[7:],
+        },
+        "The loss for 'integers' is told from_logits=True",
+    ),
+    (
+        "loss_for_labels",
+        {"integers": keras.losses.MeanSquaredError(), "one-hot": SPARSE[7:]},
+        "For 'integers' you have a MeanSquaredError",
+    ),
     ("loss_for_labels", {"integers": "mse", "one-hot": SPARSE}, "Choose between"),
     ("loss_for_labels", {"integers": 1, "one-hot": 2}, "Choose between"),
     ("loss_for_labels", {"integers": ..., "one-hot": ...}, "Choose between"),
