@@ -1,6 +1,6 @@
 """Convolution, pooling and their gradients: what Keras does, in NumPy.
 
-By hand ("Training a convolutional network") a window slides over the image, and stops at each
+By hand ("Convolution by hand") a window slides over the image, and stops at each
 place to multiply and add. A computer is quickest at one thing, the product of two large matrices.
 So first every window is copied into a row of a table, then one product computes all sums of all
 kernels at once. This is called *im2col*, "image to columns":

@@ -10,7 +10,14 @@ from course_utils.datasets import CNN_FILE, CNN_SHAPES
 from tools.lesson_code import run_cells
 
 LESSON = "training_a_convolutional_network"
-CELLS = ["    import keras", "load_mnist()", "cnn = keras.Sequential", "CosineDecay(", "cnn.fit("]
+CELLS = [
+    "    import keras",
+    "load_mnist()",
+    "def build(",
+    "def schedule_for(",
+    "def train(",
+    "cnn = build(",
+]
 MEASURE = "cnn.evaluate("
 
 

@@ -9,180 +9,14 @@ from course_utils.checks._core import (
     call,
     choice,
     exercise,
-    same_shape,
-    same_values,
+    moved,
 )
 from course_utils.checks._parameter_counts import compare_counts, of_convolution, of_dense
 
-
-def _valid(image, kernel):
-    """The sums of a kernel over every window of an image, as the lesson computes them."""
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
-    return (windows * kernel).sum(axis=(2, 3))
-
-
-@exercise
-def moving_kernel(answer: object, image: np.ndarray) -> str:
-    """A 3 by 3 kernel that moves an image by one pixel to the right.
-
-    Parameters
-    ----------
-    answer : array_like of shape (3, 3)
-    image : ndarray of shape (height, width)
-        What the kernel is tried on.
-    """
-    name = "kernel"
-    kernel = as_array(answer, name)
-    if kernel.shape == (9,):
-        raise Mistake("kernel has shape (9,), all numbers in a row. Fold them: reshape(3, 3).")
-    same_shape(kernel, (3, 3), name)
-    kernel = kernel.astype(float)
-    right = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]], dtype=float)
-    if not kernel.any():
-        raise Mistake("All nine numbers are 0, so every sum is 0: the feature map is blank.")
-    places = {
-        (1, 1): "the 1 stands in the middle: each pixel stays where it is. That is the identity",
-        (1, 2): "it moves the image to the left: each sum takes the pixel to the RIGHT of its "
-        "place, so what you see comes from the right. Take the other neighbour",
-        (0, 1): "it moves the image down: each sum takes the pixel above. The stroke that was "
-        "above is now here. For a move to the right you need another neighbour",
-        (2, 1): "it moves the image up: each sum takes the pixel below. For a move to the right "
-        "you need another neighbour",
-    }
-    nonzero = np.argwhere(kernel)
-    if len(nonzero) == 1:
-        place = tuple(int(i) for i in nonzero[0])
-        if place in places:
-            raise Mistake(f"kernel has the right shape, but {places[place]}.")
-        if place != (1, 0):
-            raise Mistake(
-                f"kernel takes the pixel at {list(place)} of each window, a corner: that moves "
-                "the image along a diagonal. Stay in the middle row."
-            )
-        if kernel[place] != 1:
-            raise Mistake(
-                f"The place is right, but its number is {kernel[place]:.4g}: that also changes "
-                "every grey level. To keep the greys, the number should be 1."
-            )
-        return "Each sum takes its left neighbour, so the whole image moves to the right."
-    if np.allclose(kernel, np.array([[-1, 0, 1]] * 3) / 3):
-        raise Mistake("That is the vertical edge kernel: it compares left and right.")
-    if np.array_equal(kernel, [[1, 0, 0]] * 3):
-        raise Mistake(
-            "The column is right, but with three 1s each sum adds three pixels: the image is "
-            "smeared upwards and downwards. One of the three is enough."
-        )
-    difference = np.abs(_valid(image, kernel) - _valid(image, right)).max()
-    raise Mistake(
-        f"{len(nonzero)} of your nine numbers are not 0, so each sum mixes that many pixels (the "
-        f"greys are off by up to {difference:.4g}). To move an image, each sum should be one "
-        "pixel of its window, with weight 1: which one?"
-    )
-
-
-@exercise
-def output_size(answer: object) -> str:
-    """A function for the size of a feature map.
-
-    Parameters
-    ----------
-    answer : callable
-        Called with size, kernel, stride and padding; returns an int.
-    """
-    name = "output_size"
-    cases = [(28, 3, 1, 0), (28, 5, 1, 2), (28, 2, 2, 0), (11, 2, 2, 0), (28, 5, 3, 1)]
-    cases.append((28, 5, 3, 0))  # 23 / 3: rounded to the nearest it would be one place too many
-    given = [as_number(call(answer, name, *case), f"{name}{case}") for case in cases]
-    right = [(n + 2 * p - k) // s + 1 for n, k, s, p in cases]
-    mistakes = [
-        ([(n + 2 * p - k) // s for n, k, s, p in cases], "the + 1 is missing: a window that has "
-         "nowhere to go still has one place"),
-        ([(n + p - k) // s + 1 for n, k, s, p in cases], "padding is added on one side only; it "
-         "belongs on both sides"),
-        ([n - k + 1 for n, k, s, p in cases], "stride and padding are not used"),
-        ([(n - k) // s + 1 for n, k, s, p in cases], "padding is not used"),
-        ([n + 2 * p - k + 1 for n, k, s, p in cases], "the stride is not used"),
-        ([(n + 2 * p - k + 1) // s for n, k, s, p in cases], "the 1 is added before dividing. "
-         "First count the moves, (size + 2 * padding - kernel) // stride, then add 1"),
-        ([(n + 2 * p - k) / s + 1 for n, k, s, p in cases], "it divides with /. A window that "
-         "does not fit is left out, so divide with // (which rounds down)"),
-        ([-(-(n + 2 * p - k) // s) + 1 for n, k, s, p in cases], "it rounds up. A window that "
-         "does not fit is left out: round down"),
-        ([round((n + 2 * p - k) / s) + 1 for n, k, s, p in cases], "it rounds to the nearest. A "
-         "window that does not fit is left out: round down"),
-        ([n // k for n, k, s, p in cases], "it divides by the kernel; windows overlap, unless "
-         "the stride is as large as the kernel"),
-    ]  # fmt: skip
-    if not np.allclose(np.array(given, dtype=float), right):
-        for values, hint in mistakes:
-            if np.allclose(np.array(given, dtype=float), values):
-                raise Mistake(f"It gives {_sizes(cases, given, right)}: {hint}.")
-        raise Mistake(f"It gives {_sizes(cases, given, right)}. Draw the row of pixels and try.")
-    if any(isinstance(value, (float, np.floating)) for value in given):
-        raise Mistake(
-            f"The sizes are right, but {name}{cases[0]} is {given[0]!r}: use // to divide."
-        )
-    return "From 28: 26 after a kernel of 3, 28 with kernel 5 and padding 2, 14 after pooling."
-
-
-def _sizes(cases, given, right):
-    """The first case that went wrong, in words."""
-    wrong = next(
-        i for i, (g, r) in enumerate(zip(given, right, strict=True)) if not np.isclose(g, r)
-    )
-    n, k, s, p = cases[wrong]
-    return (
-        f"{given[wrong]:.4g} for size {n}, kernel {k}, stride {s}, padding {p}, and it should be "
-        f"{right[wrong]}"
-    )
-
-
-@exercise
-def pooled(answer: object, feature_map: np.ndarray) -> str:
-    """A feature map after max pooling with windows of 2 by 2.
-
-    Parameters
-    ----------
-    answer : array_like of shape (height // 2, width // 2)
-    feature_map : ndarray of shape (height, width)
-        Height and width are even.
-    """
-    name = "pooled"
-    height, width = (side // 2 for side in feature_map.shape)
-    blocks = feature_map.reshape(height, 2, width, 2)
-    hints = {
-        (height, 2, width, 2): "the four numbers of each window are still there. Take their "
-        "largest: .max(axis=(1, 3)).",
-        (height, width, 2, 2): "the four numbers of each window are still there. Take their "
-        "largest over the last two axes.",
-        feature_map.shape: "nothing got smaller yet.",
-        (height, width, 2): "one axis of length 2 is left: take the maximum over both.",
-        (): "that is the largest number of the whole map. Take it window by window.",
-    }
-    array = as_array(answer, name)
-    same_shape(array, (height, width), name, hints, "one number for each window of 2 by 2.")
-    right = blocks.max(axis=(1, 3))
-    mistakes = [
-        (feature_map.reshape(height, width, 2, 2).max(axis=(2, 3)), "that is the classmate's "
-         "picture: reshape reads along the rows, so four pixels that follow one another in a row "
-         "became a window. The rows must be split into pairs, and the columns into pairs: "
-         "reshape to (13, 2, 13, 2), then take the maximum over axes 1 and 3."),
-        (blocks.mean(axis=(1, 3)), "it holds the mean of each window. Max pooling keeps the "
-         "largest."),
-        (blocks.sum(axis=(1, 3)), "it holds the sum of each window. Max pooling keeps the "
-         "largest."),
-        (blocks.min(axis=(1, 3)), "it holds the smallest number of each window."),
-        (feature_map[::2, ::2], "it takes the first pixel of each window, whatever the other "
-         "three are."),
-        (feature_map[1::2, 1::2], "it takes the last pixel of each window, whatever the other "
-         "three are."),
-        (feature_map.reshape(2, height, 2, width).max(axis=(0, 2)), "each maximum is over four "
-         "pixels that lie 13 apart. The axes of length 2 must come after the 13s: "
-         "(13, 2, 13, 2)."),
-        (right.T, "rows and columns are swapped."),
-    ]  # fmt: skip
-    same_values(array, right, name, mistakes)
-    return "Each number is the largest of a window of 2 by 2, and the 4 is still a 4."
+# A saved copy of the lesson as it was before it was split still calls these: for one release.
+__getattr__ = moved(
+    "Convolution by hand", {"another_network", "moving_kernel", "output_size", "pooled"}
+)
 
 
 @exercise
@@ -225,38 +59,206 @@ def parameter_counts(answer: object) -> str:
 
 
 @exercise
-def another_network(answer: object) -> str:
-    """Parameters of a network with one convolution of 16 kernels, 5 by 5, and one pooling.
+def learning_rate(answer: object, n_updates: int, warm_up: int, peak: float) -> str:
+    """A function for the learning rate at an update: warm-up, then cosine decay.
 
     Parameters
     ----------
-    answer : list of int
-        Three counts: the convolution, the dense layer with 10 units, and the whole network.
+    answer : callable
+        Called with the number of an update.
+    n_updates, warm_up : int
+        All updates, and how many of them are warm-up.
+    peak : float
+        The largest rate.
     """
-    other_sizes = {
-        16 * 24 * 24 * 10 + 10: "Flatten comes after the pooling: the maps are smaller then than "
-        "24 by 24",
-        16 * 14 * 14 * 10 + 10: "14 by 14 would need padding. Without it, a kernel of 5 takes 4 "
-        "away before the pooling halves",
-        16 * 13 * 13 * 10 + 10: "13 by 13 follows from a kernel of 3. One of 5 takes 4 away before "
-        "the pooling halves",
-        16 * 28 * 28 * 10 + 10: "the maps are 28 by 28 neither after the convolution nor after "
-        "the pooling",
-        170: "that is one number per map. Flatten keeps all places of the 16 maps",
-        1_450: "that is one map. Flatten keeps all 16 maps",
-        7_850: "that reads 784 pixels. The layer reads what comes out of Flatten",
-    }
-    sums = {
-        400 + 23_040: "those are the weights alone; the biases count as well",
-        416 * 23_050: "add the two layers, do not multiply them",
-    }
-    layers = [
-        ("the convolution", 416, of_convolution(16, 5, 1, 24 * 24)),
-        ("the dense layer", 23_050, of_dense(10, 2_304) | other_sizes),
-        ("the whole network", 23_466, sums),
-    ]
-    compare_counts(answer, "another", "three counts", layers)
-    return "16 * (5 * 5 + 1) + 10 * (12 * 12 * 16 + 1): pooling and Flatten have none."
+    name = "rate_of"
+    early, middle = warm_up // 2, (n_updates + warm_up) // 2
+    updates = [0, early, warm_up, (3 * warm_up + n_updates) // 4, middle, n_updates]
+    u = np.array(updates, dtype=float)
+    done = (u - warm_up) / (n_updates - warm_up)
+    rising, falling = peak * (0.1 + 0.9 * u / warm_up), peak * (1 + np.cos(np.pi * done)) / 2
+
+    def schedule(before, after):
+        return np.where(u < warm_up, before, after)
+
+    right = schedule(rising, falling)
+    given = [as_number(call(answer, name, update), f"{name}({update})") for update in updates]
+    if np.allclose(given, right, rtol=0, atol=0.01 * peak):
+        return (
+            f"{right[0]:.4f} at update 0, {peak} at update {warm_up}, {right[4]:.4f} halfway down "
+            f"at {middle}, and 0 at the end."
+        )
+    whole = u / n_updates
+    mistakes = [
+        (falling, "the warm-up is missing: before the peak the rate should grow in a straight "
+         "line"),
+        (schedule(peak * u / warm_up, falling), "the warm-up starts at 0. It should start at "
+         "peak / 10"),
+        (schedule(peak * (0.1 + u / warm_up), falling), "the straight line ends above the peak: "
+         "it starts at a tenth, so 0.9 of the peak is left to climb"),
+        (schedule(np.full_like(u, peak / 10), falling), "the rate does not grow during the "
+         "warm-up"),
+        (schedule(rising, peak * (1 + np.cos(np.pi * whole)) / 2), "t counts from update 0. The "
+         "cosine begins at the peak: t should be 0 at update warm_up"),
+        (schedule(rising, peak * (1 + np.cos(np.pi * (u - warm_up) / n_updates)) / 2), "t does not "
+         "reach 1 at the end: from the peak to the end there are n_updates - warm_up updates"),
+        (schedule(rising, peak * (1 + np.cos(np.pi * done))), "the cosine part is twice as large: "
+         "(1 + cos) runs from 2 to 0, so divide by 2"),
+        (schedule(rising, peak * np.cos(np.pi * done)), "the rate becomes negative: 1 is added to "
+         "the cosine, and the sum divided by 2"),
+        (schedule(rising, peak * np.cos(np.pi / 2 * done)), "that is a quarter of a wave. Half a "
+         "wave, (1 + cos(pi t)) / 2, also ends slowly"),
+        (schedule(rising, peak * (1 - np.cos(np.pi * done)) / 2), "the cosine part rises. It "
+         "should fall: 1 + cos, not 1 - cos"),
+        (schedule(rising, peak * (1 + np.cos(done)) / 2), "pi is missing in the cosine"),
+        (schedule(rising, peak * (1 + np.cos(180 * done)) / 2), "np.cos takes radians: half a wave "
+         "is np.pi, not 180"),
+        (schedule(rising, peak * (1 - done)), "the rate falls in a straight line. It should follow "
+         "half a cosine wave"),
+        (schedule(rising, np.full_like(u, peak)), "after the warm-up the rate stays at its peak"),
+        (rising, "the straight line goes on: from update warm_up on the rate should fall"),
+        (right / peak, "the shape is right, but its highest value is 1. Multiply by peak"),
+    ]  # fmt: skip
+    place = next(
+        i
+        for i, (g, r) in enumerate(zip(given, right, strict=True))
+        if not np.isclose(g, r, rtol=0, atol=0.01 * peak)
+    )
+    found = f"{given[place]:.5g} at update {updates[place]}, and it should be {right[place]:.5g}"
+    for values, hint in mistakes:
+        if np.allclose(given, values, rtol=0, atol=0.01 * peak):
+            raise Mistake(f"It gives {found}: {hint}.")
+    part = "warm-up" if updates[place] < warm_up else "cosine part"
+    raise Mistake(f"It gives {found}. Look at the {part}.")
+
+
+# Digits as small frames: a 2 by 2 block of its own grey in each image, and a line along each edge.
+N_IMAGES = 500
+BLOCK = 13  # upper left corner of the block
+
+
+def _test_images():
+    images = np.zeros((N_IMAGES, 28, 28, 1), dtype=np.uint8)
+    greys = 100 + np.arange(N_IMAGES) % 150
+    images[:, BLOCK : BLOCK + 2, BLOCK : BLOCK + 2, 0] = greys[:, np.newaxis, np.newaxis]
+    images[:, [0, -1], :, 0] = 255
+    images[:, :, [0, -1], 0] = 255
+    return images
+
+
+@exercise
+def moved_at_random(answer: object) -> str:
+    """A function that moves each image by its own random number of pixels, up to 3.
+
+    Parameters
+    ----------
+    answer : callable
+        Called with images of shape (n, 28, 28, 1) and a generator of random numbers; returns the
+        moved images.
+    """
+    name, images = "The result", _test_images()
+    result = call(answer, "moved_at_random", images, np.random.default_rng(0))
+    if result is None:
+        raise Mistake("moved_at_random returns None. Its last line should return the new images.")
+    array = as_array(result, name)
+    if array.shape != images.shape:
+        hints = {
+            images.shape[:3]: ": the axis of the channel is missing.",
+            (N_IMAGES, 34, 34, 1): ": that is padded, but no window was cut out.",
+            images.shape[1:]: ": that is one image.",
+        }
+        hint = hints.get(array.shape, ".")
+        raise Mistake(
+            f"For images of shape {images.shape} the result has shape {array.shape}. It should "
+            f"have the same shape{hint}"
+        )
+    if array.dtype != images.dtype:
+        raise Mistake(
+            f"The images are {images.dtype} and the result is {array.dtype}. np.empty_like(images) "
+            "keeps the type."
+        )
+    if np.array_equal(array, images):
+        raise Mistake("Nothing has moved.")
+    moves = np.array([_move(image, new) for image, new in zip(images, array, strict=True)])
+    if np.isnan(moves).any():
+        if (array == 0).all(axis=(1, 2, 3)).any():
+            raise Mistake("Some images are blank: not every image was put into the result.")
+        raise Mistake(
+            "Not every image is a moved copy of the one in its place: are images exchanged, or "
+            "moved by other than a whole number of pixels?"
+        )
+    _judge_moves(moves.astype(int))
+    for image, new, move in zip(images, array, moves.astype(int), strict=True):
+        if not np.array_equal(_moved(image, *move), new):
+            if np.array_equal(np.roll(image, move, axis=(0, 1)), new):
+                raise Mistake(
+                    "What leaves on one side comes in on the other: np.roll goes round. Pad with "
+                    "paper first, and cut a window out."
+                )
+            raise Mistake(
+                "The digits are in the right places, but around them is something else than paper "
+                "(0), or ink at the edge was lost before it left the field."
+            )
+    return "Each image has its own move, from -3 to 3 in both directions, and paper comes in."
+
+
+def _move(image, new):
+    """How far the block of an image has moved, downwards and to the right; nan if not found."""
+    grey = image[BLOCK, BLOCK, 0]
+    found = np.argwhere(new[1:-1, 1:-1, 0] == grey) + 1
+    is_block = len(found) == 4 and np.ptp(found, axis=0).tolist() == [1, 1]
+    return found.min(axis=0) - BLOCK if is_block else (np.nan, np.nan)
+
+
+def _moved(image, down, right):
+    """An image moved downwards and to the right, up to 3 pixels; paper comes in."""
+    padded = np.pad(image, ((3, 3), (3, 3), (0, 0)))
+    return padded[3 - down : 31 - down, 3 - right : 31 - right]
+
+
+def _judge_moves(moves):
+    """Raise `Mistake` unless moves of shape (n, 2) are random, separate, and from -3 to 3."""
+    if (moves == moves[0]).all():
+        raise Mistake(
+            "All images are moved by the same number of pixels. Draw numbers for each image."
+        )
+    directions = ("downwards", "to the right")
+    for axis, direction in enumerate(directions):
+        if not moves[:, axis].any():
+            raise Mistake(f"The images move only {directions[1 - axis]}, never {direction}.")
+        if (moves[:, axis] == moves[0, axis]).all():
+            raise Mistake(f"All images move by the same number {direction}.")
+    if np.array_equal(moves[:, 0], moves[:, 1]) or np.array_equal(moves[:, 0], -moves[:, 1]):
+        raise Mistake(
+            "Each image moves by the same number in both directions, along a diagonal. Draw the "
+            "two numbers separately."
+        )
+    if (moves == 0).any(axis=1).all():
+        raise Mistake("Each image moves in one direction only. Draw two numbers for each.")
+    for axis, direction in enumerate(directions):
+        low, high = moves[:, axis].min(), moves[:, axis].max()
+        if (low, high) == (-3, 2):
+            raise Mistake(
+                f"The moves {direction} run from -3 to 2: integers(-3, 3) leaves its end out. Take "
+                "integers(-3, 4), or integers(0, 7) for the corner of the window."
+            )
+        if (low, high) == (-2, 3):
+            raise Mistake(
+                f"The moves {direction} run from -2 to 3. The generator's integers leave their "
+                "end out: for the corner of the window take integers(0, 7)."
+            )
+        if low >= 0 or high <= 0:
+            raise Mistake(
+                f"The moves {direction} run from {low} to {high}: the other way is missing."
+            )
+        if (low, high) != (-3, 3):
+            raise Mistake(f"The moves {direction} run from {low} to {high}, not from -3 to 3.")
+        values = np.unique(moves[:, axis])
+        if len(values) < 7:
+            raise Mistake(
+                f"The moves {direction} are only {', '.join(map(str, values))}. Each whole number "
+                "from -3 to 3 should occur."
+            )
 
 
 @exercise
@@ -270,9 +272,9 @@ def why_it_falls(answer: object) -> str:
     """
     wrong = {
         "a": "The kernels slide over the whole image: the feature map of a moved digit is the "
-        "moved feature map, as you saw with the 4. They find their strokes wherever they are.",
-        "b": "Up to 3 pixels nearly all ink stays in the field, as the first table shows, and the "
-        "accuracy falls already. A lost edge explains only part of what happens at 5 and 6.",
+        "moved feature map, as you saw in 'Convolution by hand'. They find their strokes anywhere.",
+        "b": "Up to 3 pixels nearly all ink stays in the field, as the lesson printed, and the "
+        "accuracy falls already. A lost edge cannot explain that.",
         "d": "Dropout is off when the network predicts: the same image gets the same answer.",
     }
     choice(answer, "reason", "abcd", wrong)

@@ -26,7 +26,16 @@ MODELS = {
     "two wide layers": ("what_each_layer_looks_for", "def build(", "build(512, 256)"),
     "templates": ("what_each_layer_looks_for", "def build(", "build()"),
     "mlp": ("training_a_convolutional_network", "mlp = keras.Sequential", "mlp"),
-    "cnn to train": ("training_a_convolutional_network", "cnn = keras.Sequential", "cnn"),
+    "cnn to train": (
+        "training_a_convolutional_network",
+        "def build(",
+        "build(layers.Flatten())",
+    ),
+    "cnn without places": (
+        "training_a_convolutional_network",
+        "def build(",
+        "build(layers.GlobalMaxPooling2D())",
+    ),
     "cnn to look into": ("inside_a_convolutional_network", "cnn = keras.Sequential", "cnn"),
 }
 every_model = pytest.mark.parametrize("name", MODELS)
@@ -122,7 +131,15 @@ def epoch(k, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["two layers", "two layers with a penalty", "mlp", "two wide layers", "cnn to train"]
+    "name",
+    [
+        "two layers",
+        "two layers with a penalty",
+        "mlp",
+        "two wide layers",
+        "cnn to train",
+        "cnn without places",
+    ],
 )
 def test_an_epoch_follows_tensorflow_update_by_update(both, name):
     """A lesson's own model, from the same weights, on the same batches in the same order."""
@@ -172,6 +189,25 @@ def moved_digits(k):
 def test_the_function_moved_takes_a_tensor(both):
     ours, theirs = both(moved_digits)
     close(ours, theirs, 0)
+
+
+def rates(k):
+    cell = "def schedule_for("
+    names = run_cells("training_a_convolutional_network", cell, names={"keras": k})
+    schedule = names["schedule_for"](60_000, 4, 0.006)
+    return [float(schedule(update)) for update in (0, 93, 187, 1031, 1500, 1876)]
+
+
+def test_the_schedule_that_a_learner_writes_is_that_of_keras(both):
+    ours, theirs = both(rates)
+    assert ours == pytest.approx(theirs, abs=1e-6)
+    checks = types.SimpleNamespace(learning_rate=lambda *_: None)
+    cells = ("n_updates, warm_up, peak =", "def rate_of_solution(")
+    names = run_cells(
+        "training_a_convolutional_network", *cells, names={"np": np, "checks": checks}
+    )
+    by_hand = [names["rate_of_solution"](update) for update in (0, 93, 187, 1031, 1500, 1876)]
+    assert by_hand == pytest.approx(theirs, abs=1e-6)
 
 
 def dropped(k):
