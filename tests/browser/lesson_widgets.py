@@ -8,13 +8,19 @@ from tests.browser.jupyterlab import ACTIVE, CONTROL, SHOW
 N_WIDGETS = {
     "start_here": 0,
     "from_pixels_to_vectors": 1,
-    "a_network_by_hand": 3,
+    "a_network_by_hand": 2,
+    "how_a_network_learns": 1,
     "training_a_multilayer_perceptron": 0,
+    "choosing_a_network": 0,
     "seeing_the_weights": 1,
+    "what_weights_tell": 0,
     "the_same_network_in_keras": 1,
     "what_each_layer_looks_for": 0,
-    "training_a_convolutional_network": 2,
+    "convolution_by_hand": 1,
+    "training_a_convolutional_network": 1,
     "inside_a_convolutional_network": 4,
+    "where_a_network_looks": 0,
+    "your_own_digits": 1,
 }
 # Their last widget is the pad with the untidy 7.
 THE_SEVEN = {"training_a_convolutional_network", "inside_a_convolutional_network"}

@@ -16,7 +16,8 @@ def prose(lesson):
     """The text of a lesson, without code, link targets, formulas and its list of sources."""
     cells = [cell.source for cell in read_lesson(lesson).cells if cell.cell_type == "markdown"]
     text = "\n\n".join(cells).partition("## Going deeper")[0]
-    return re.sub(r"`[^`]*`|\]\([^)]*\)|\$\$?[^$]+\$\$?|<[^>]+>", " ", text)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return re.sub(r"`[^`]*`|\$\$?[^$]+\$\$?|<[^>]+>", " ", text)
 
 
 def body(text):

@@ -170,6 +170,16 @@ def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
             the_lessons_own |= bound
 
 
+def test_no_cell_depends_on_a_solution(notebook):
+    """So a lesson runs to its end for those who skip them, and in handouts without them."""
+    solutions = tagged(notebook, "solution")
+    for cell in solutions:
+        bound = names(cell.source, "bound")
+        others = [c for c in notebook.cells if c.cell_type == "code" and c is not cell]
+        for other in others:
+            assert not bound & (names(other.source, "used") - names(other.source, "bound")), bound
+
+
 def test_links_between_lessons_lead_somewhere(notebook):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

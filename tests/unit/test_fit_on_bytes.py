@@ -34,6 +34,7 @@ def test_it_learns_the_weights_that_scikit_learn_does(mnist):
 
 
 @pytest.mark.filterwarnings("ignore:Training interrupted")
+@pytest.mark.usefixtures("signals_interrupt")
 def test_an_interrupt_ends_it(mnist):
     network = MLPClassifier((16,), max_iter=10**6, early_stopping=True, n_iter_no_change=10**6)
     network.set_params(random_state=0)
