@@ -15,7 +15,8 @@ const MARKUP = `
   <div class="board">
     <canvas class="paper" tabindex="0" role="application" aria-roledescription="drawing pad"
       aria-label="Draw a digit here. Arrow keys move the cursor, with Shift further, Home,
-        Page Up, End and Page Down diagonally. Space lowers and lifts the pen. Delete clears."
+        Page Up, End and Page Down diagonally. Space lowers and lifts the pen. Delete clears.
+        Escape leaves the pad."
     ></canvas>
     <div class="controls">
       <button type="button" class="undo">Undo</button>
@@ -112,6 +113,8 @@ function render({ model, el }) {
     if (event.key in MOVES) moveCursor(MOVES[event.key], event.shiftKey ? FAR : 1);
     else if (event.key === " ") event.repeat || togglePen();
     else if (event.key === "Delete" || event.key === "Backspace") clear();
+    else if (event.key === "Escape" && penIsDown) togglePen(); // the next one leaves the pad
+    else if (event.key === "Escape" && pointer !== null) up({ pointerId: pointer });
     else return;
     event.preventDefault(); // or Space and the arrows scroll the page
   };

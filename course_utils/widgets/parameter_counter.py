@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import ipywidgets
 
+from course_utils.widgets._base.keyboard_guard import KeyboardGuard
 from course_utils.widgets._base.static_fallback import WithStaticFallback
 
 CAPTION = "Parameters of a network, layer by layer"
@@ -101,7 +102,7 @@ def parameter_counter(layers: str = "784, 100, 10") -> WithStaticFallback:
 
     field.observe(count_again, names="value")
     fallback = {"text/html": table.value, "text/plain": _as_text(layers)}
-    return WithStaticFallback([field, table], fallback, subject="table")
+    return WithStaticFallback([field, KeyboardGuard(), table], fallback, subject="table")
 
 
 # The rules. Each takes the shape of the input and the numbers that were typed, and returns two

@@ -1,6 +1,7 @@
 """Training in JupyterLab can be stopped by its button, from the keyboard, and by the toolbar."""
 
 import pytest
+from playwright.sync_api import expect
 
 SETUP = """
 import numpy as np
@@ -70,6 +71,9 @@ def test_the_button_stops_it(training, press, screenshots, request):
     if press == "mouse":
         button.click()
     else:
+        button.focus()
+        training.page.keyboard.press("Escape")
+        expect(training.page.locator(".jp-CodeCell").last).to_be_focused()
         button.focus()
         training.page.keyboard.press("Enter")
     ended_early(training)

@@ -104,7 +104,7 @@ def test_what_cannot_be_read_gets_an_error_with_what_was_expected_and_what_came(
 
 
 def test_the_table_grows_while_layers_are_typed():
-    layers, table = parameter_counter().children
+    layers, _guard, table = parameter_counter().children
     layers.value = "784, 16"
     assert text(table.value) == [
         ["layer", "output shape", "formula", "parameters"],
@@ -117,7 +117,7 @@ def test_the_table_grows_while_layers_are_typed():
 
 
 def test_a_layer_that_cannot_be_read_keeps_those_before_it_and_what_was_typed():
-    layers, table = parameter_counter().children
+    layers, _guard, table = parameter_counter().children
     layers.value = "784, 16, <b>"
     assert [row[0] for row in text(table.value)] == ["layer", "784", "16", "total"]
     said = re.search('<p role="alert">(.*?)</p>', table.value)[1]
@@ -137,7 +137,7 @@ def test_the_table_can_be_read_by_a_screen_reader():
 
 
 def test_it_begins_with_the_layers_it_is_given():
-    layers, table = parameter_counter("input 28 28 1\nconv 8 3").children
+    layers, _guard, table = parameter_counter("input 28 28 1\nconv 8 3").children
     assert layers.value == "input 28 28 1\nconv 8 3"
     assert text(table.value)[-1] == ["total", "", "", "80"]
 

@@ -10,9 +10,15 @@ function render({ el }) {
     if (!box?.contains(event.target)) return;
     document.removeEventListener("keydown", begin, true);
     guardKeyboard(box); // from keyboard.js
+    box.addEventListener("keydown", leaveField, true);
   };
   document.addEventListener("keydown", begin, true);
   return () => document.removeEventListener("keydown", begin, true);
+}
+
+// The text fields of ipywidgets keep their keys to themselves, so Escape is heard on its way down.
+function leaveField(event) {
+  if (event.target.matches(".widget-text input, .widget-textarea textarea")) leaveOnEscape(event);
 }
 
 export default { render };
