@@ -12,7 +12,9 @@ class KeyboardGuard(anywidget.AnyWidget):
 
     In JupyterLab an arrow key on a menu of ipywidgets moves to another cell instead of another
     entry, and `d` `d` on a button deletes the cell. Keys with Ctrl or Alt, and Shift+Enter, which
-    runs the cell, still reach the notebook.
+    runs the cell, still reach the notebook. Escape moves the focus to the cell. The control that
+    has the focus is outlined.
     """
 
     _esm = concatenate(KEYBOARD, Path(__file__).with_name("keyboard_guard.js"))
+    _css = Path(__file__).with_suffix(".css")
