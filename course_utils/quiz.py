@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from pathlib import Path
 
 from IPython.display import display
 from IPython.utils.capture import capture_output
@@ -20,9 +21,16 @@ STYLE = """
 .Quiz .Answer {grid-template-columns: 1fr;}
 .Quiz .MCButton {justify-content: start; text-align: left;}
 .Quiz .MCButton:focus-within {outline: 3px solid #f2a900;}
+.Quiz .MCButton::after {margin-left: auto; padding-left: 10px;}
+.Quiz .correctButton::after {content: "✓";}
+.Quiz .incorrectButton::after {content: "✗";}
 .Quiz .Feedback {background: #fafafa; border-radius: 5px; padding: 6px; margin: 6px;}
 .Quiz .Feedback:empty, div:has(> .Quiz) > .plain {display: none;}
 """
+
+# By their paths: the package of the widgets takes long to import.
+HERE = Path(__file__).parent
+SCRIPTS = (HERE / "widgets" / "_base" / "keyboard.js", HERE / "quiz.js")
 
 
 def show_quiz(name: str) -> None:
@@ -65,6 +73,8 @@ def show_quiz(name: str) -> None:
     # has formulas, the library fails on JupyterLab's MathJax, which does not report a version.
     program = re.sub(r"https://cdn[^']*", "data:,", script["application/javascript"])
     program = re.sub(r"\bMathJax\b", "NoMathJax", program)
+    ours = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    program += f"{{\n{ours}\nprepareQuiz('{element}');\n}}\n"
     page = f"{markup['text/html']}<style>{STYLE}</style>{_as_list(questions)}</div>"
     bundle = {"text/html": page.replace(random_name, element)}
     display(bundle | {"text/plain": f"Quiz: {len(questions)} questions"}, raw=True)

@@ -1,0 +1,75 @@
+"""A quiz in JupyterLab by keys alone, and what a screen reader finds in it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+CELLS = ["from course_utils.quiz import show_quiz", "show_quiz('from_pixels_to_vectors')", "1"]
+STATE = """() => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  return [content.widgets.length, content.activeCellIndex, content.mode];
+}"""
+
+
+@pytest.fixture
+def notebook(run_notebook):
+    notebook = run_notebook(*CELLS)
+    expect(notebook.page.get_by_role("radiogroup").first).to_be_visible()
+    yield notebook
+    assert not notebook.complaints
+    notebook.close()
+
+
+def options(notebook):
+    return notebook.page.locator(".Quiz").first.get_by_role("radio")
+
+
+def test_arrow_keys_go_to_an_option_and_only_space_or_enter_answers_with_it(notebook):
+    page, feedback = notebook.page, notebook.page.locator(".Quiz .Feedback").first
+    options(notebook).first.focus()
+    for key in ("ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(options(notebook).nth(2)).to_be_focused()
+    expect(feedback).to_be_empty()
+    page.keyboard.press("Space")
+    expect(feedback).not_to_be_empty()
+    before = feedback.inner_text()
+    page.keyboard.press("ArrowDown")  # from the last to the first
+    expect(options(notebook).first).to_be_focused()
+    expect(feedback).to_have_text(before)
+    page.keyboard.press("Enter")
+    expect(feedback).not_to_have_text(before)
+
+
+def test_keys_are_not_commands_of_the_notebook_until_escape(notebook):
+    page = notebook.page
+    options(notebook).first.focus()
+    for key in ("b", "d", "d", "x", "m", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate(STATE) == [3, 1, "command"]
+    page.keyboard.press("Escape")
+    expect(page.locator(".jp-Cell").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(STATE) == [3, 2, "command"]
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_names_and_contrast_pass_axe_and_an_answer_is_marked(notebook, screenshots, theme):
+    page, first = notebook.page, notebook.page.locator(".Quiz").first
+    notebook.command("apputils:change-theme", theme=f"JupyterLab {theme}")
+    question = first.locator("[id^=quizQn]").inner_text()
+    expect(page.get_by_role("radiogroup", name=question)).to_be_visible()
+    marks = []
+    for option in options(notebook).all():
+        option.press("Space")
+        answer = first.locator(".correctButton, .incorrectButton")
+        marks.append(answer.evaluate("el => getComputedStyle(el, '::after').content").strip('"'))
+    assert sorted(marks) == sorted("✓✗✗")
+    expect(first.get_by_role("status")).not_to_be_empty()
+    page.wait_for_timeout(1500)  # the colours of an answer fade in
+    found = Axe().run(page, context=".Quiz").response["violations"]
+    assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
+    page.screenshot(path=screenshots / f"quiz_{theme.lower()}.png")
+    page.emulate_media(forced_colors="active", color_scheme=theme.lower())
+    page.screenshot(path=screenshots / f"quiz_forced_{theme.lower()}.png")
+    page.emulate_media(forced_colors="none", color_scheme="light")
