@@ -3,17 +3,16 @@
 function render({ el }) {
   el.classList.add("keyboard-guard");
   el.style.display = "none";
-  // On the first key press, because the box gets its children only after this runs. At this point
-  // the event is still on its way down, so the menu or button handles it before the box does.
-  const begin = (event) => {
+  // Once one of its controls gets the focus, because the box gets its children only after this runs.
+  const begin = ({ target }) => {
     const box = el.closest(".widget-vbox");
-    if (!box?.contains(event.target)) return;
-    document.removeEventListener("keydown", begin, true);
-    guardKeyboard(box); // from keyboard.js
+    if (!box?.contains(target)) return;
+    document.removeEventListener("focusin", begin, true);
+    guardKeyboard(box); // from keyboard.js; the event is still on its way to the box
     box.addEventListener("keydown", leaveField, true);
   };
-  document.addEventListener("keydown", begin, true);
-  return () => document.removeEventListener("keydown", begin, true);
+  document.addEventListener("focusin", begin, true);
+  return () => document.removeEventListener("focusin", begin, true);
 }
 
 // The text fields of ipywidgets keep their keys to themselves, so Escape is heard on its way down.
