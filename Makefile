@@ -117,7 +117,7 @@ clean:
 	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache tools/biome/node_modules
 
 # With its bytecode compiled, Keras starts in a third of the time, with 70 MB less memory.
-.venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.*)
+.venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.* share/*/*/*/*.* share/*/*/*/*/*.*)
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --constraint requirements-dev.txt uv

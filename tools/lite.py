@@ -46,8 +46,14 @@ UNUSED = {"fonttools", "pytz"}
 LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to code beside the notebooks
 # Bytes of JupyterLite itself that a browser loads for a notebook: measured, by tests/browser.
 PAGE = 8_400_000
-EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension"]
-EXTENSIONS += ["anywidget"]
+# Extensions of JupyterLab: those in the environment, and our own.
+INSTALLED = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+EXTENSIONS = [
+    INSTALLED / "@jupyter-widgets" / "jupyterlab-manager",
+    INSTALLED / "@jupyterlite" / "pyodide-kernel-extension",
+    INSTALLED / "anywidget",
+    ROOT / "share" / "jupyter" / "labextensions" / "course-utils",
+]
 
 
 # Files, each with its checksum
@@ -417,14 +423,13 @@ def keep_current(lite):
 
 def run_jupyterlite(stage):
     """Let JupyterLite build its pages around the files in a folder."""
-    there = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
     settings = {
         "apps": ["lab", "notebooks", "tree"],
         "lite_dir": str(LITE),
         "contents": [str(stage / "notebooks")],
         "output_dir": str(SITE / "lite"),
         "ignore_sys_prefix": ["federated_extensions"],
-        "federated_extensions": [str(there / name) for name in EXTENSIONS],
+        "federated_extensions": [str(path) for path in EXTENSIONS],
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
     }

@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` serves it, and how a test drives it."""
+"""JupyterLab as `make lab` serves it, and Notebook 7; and how a test drives them."""
 
 import ast
 import os
@@ -34,6 +34,7 @@ RUN_ALL = """async () => {
   await panel.sessionContext.ready;
   return window.jupyterapp.commands.execute('notebook:run-all-cells');
 }"""
+SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 READY = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   return !!(panel && panel.context && panel.context.isReady && panel.sessionContext.isReady);
@@ -79,10 +80,10 @@ def free_port():
 
 
 @contextmanager
-def serving(folder, *more_flags, **more_environment):
+def serving(folder, *more_flags, program=(), **more_environment):
     """URL of a JupyterLab that `make lab` serves, with a read-only home and no network.
 
-    Settings and log go to `folder`.
+    Settings and log go to `folder`. `program` is the command of another server, as Notebook 7.
     """
     port = free_port()
     flags = ["--no-browser", f"--port={port}", "--expose-app-in-browser", *more_flags]
@@ -102,9 +103,10 @@ def serving(folder, *more_flags, **more_environment):
         **more_environment,
     }
     environment.pop("MAKEFLAGS", None)
+    command = [*program, *flags] if program else ["make", "lab", f"LAB_FLAGS={' '.join(flags)}"]
     with log.open("w") as output:
         server = subprocess.Popen(
-            ["make", "lab", f"LAB_FLAGS={' '.join(flags)}"],
+            command,
             cwd=ROOT,
             env=environment,
             stdout=output,
@@ -116,7 +118,7 @@ def serving(folder, *more_flags, **more_environment):
         while not url and server.poll() is None and time.monotonic() < deadline:
             time.sleep(0.2)
             url = re.search(r"http://(?:localhost|127\.0\.0\.1):\S+token=\w+\n", log.read_text())
-        assert url, f"make lab did not start:\n{log.read_text()}"
+        assert url, f"{command} did not start:\n{log.read_text()}"
         said = log.read_text()
         assert not re.search(r"\bpip\b", said), f"a second run installs nothing:\n{said}"
         yield url[0].strip()
@@ -144,6 +146,8 @@ PATIENT = """{
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (ms) => timeout(Math.max(ms, 3_600_000));
 }"""
+# On each page of Notebook 7.6: github.com/jupyter/notebook/issues/7862.
+OF_NOTEBOOK_7 = "Cannot read properties of undefined (reading 'schema')"
 SAME_HOST = ("http://localhost", "ws://localhost", "http://127.0.0.1", "data:", "blob:")
 
 
@@ -151,15 +155,19 @@ class Notebook:
     """A notebook in its own page. Its complaints are the errors in the page."""
 
     def __init__(self, browser, url, *, width=1280, height=900, has_touch=False):
-        self.complaints, self.is_free = [], False
+        self.url, self.complaints, self.is_free = url, [], False
         self.screen = {"width": width, "height": height}
         self.page = browser.new_page(viewport=self.screen, has_touch=has_touch)
         self.page.set_default_timeout(PATIENCE)
         self.page.add_init_script(PATIENT)
         self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
+        self.page.on("pageerror", self._fail)
         self.page.on("request", self._see)
-        self.page.goto(url)
+        self.open()
+
+    def open(self):
+        """Open the notebook, or open it again."""
+        self.page.goto(self.url)
         self.page.wait_for_function(READY, timeout=300_000)
 
     def close(self):
@@ -181,6 +189,10 @@ class Notebook:
         if message.type == "error":
             self.complaints.append(message.text)
 
+    def _fail(self, error):
+        if OF_NOTEBOOK_7 not in str(error):
+            self.complaints.append(error.stack or str(error))
+
     def _see(self, request):
         if not request.url.startswith(SAME_HOST):
             self.complaints.append(f"asked for {request.url}")
@@ -191,6 +203,10 @@ class Notebook:
             "([name, arguments]) => window.jupyterapp.commands.execute(name, arguments)",
             [name, arguments],
         )
+
+    def shut_down(self):
+        """Shut down the kernel."""
+        self.page.evaluate(SHUT_DOWN)
 
     def ask(self, expression):
         """The value of a Python expression in the kernel."""
@@ -217,17 +233,24 @@ def stroke(notebook, points, index=0):
 
 
 @contextmanager
-def notebooks(chromium):
+def notebooks(chromium, notebook_7=()):
     """A function that runs some cells in JupyterLab and returns the `Notebook`.
 
     All notebooks share one kernel, and the page of one that was closed is used by the next.
+    `notebook_7` is the command that serves Notebook 7, in place of JupyterLab.
     """
     opened = []
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     with (
         tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryDirectory() as settings,
-        serving(Path(settings), f"--ServerApp.root_dir={folder}", PYTHONPATH=str(ROOT)) as lab,
+        serving(
+            Path(settings),
+            f"--ServerApp.root_dir={folder}",
+            program=notebook_7,
+            PYTHONPATH=str(ROOT),
+            **({"HOME": settings} if notebook_7 else {}),  # make sets the folders below it
+        ) as server,
     ):
 
         def run(*cells, **screen):
@@ -239,7 +262,8 @@ def notebooks(chromium):
                 free[0].reopen("scratch.ipynb")
                 free[0].run_all()
                 return free[0]
-            url = re.sub(r"/lab.*\?", "/lab/tree/scratch.ipynb?reset&", lab)
+            place = "notebooks" if notebook_7 else "lab/tree"
+            url = re.sub(r"/(lab|tree).*\?", f"/{place}/scratch.ipynb?reset&", server)
             notebook = Notebook(chromium, url, **screen)
             if not screen:
                 opened.append(notebook)

@@ -191,16 +191,19 @@ def test_keys_in_a_widget_are_not_commands_of_the_notebook_but_ctrl_s_is(open_ta
     tab.page.wait_for_function(f"before => ({CELLS})().length > before", arg=before)
 
 
-def test_a_reload_keeps_what_a_learner_wrote(open_tab):
-    tab = open_tab(FIRST)
-    tab.run("mine = 6 * 7\nprint(mine)")
+def test_a_reload_keeps_what_a_learner_wrote_and_shows_a_picture_of_a_widget(open_tab):
+    tab, mine = open_tab(FIRST), f"print(6 * 7)\n{SLIDER}"
+    tab.run(mine)
     tab.page.keyboard.press("Control+s")
     tab.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     tab.open()
     cells = tab.page.evaluate(CELLS)
     first = next(cell for cell in cells if cell["cell_type"] == "code")
-    assert first["source"] == "mine = 6 * 7\nprint(mine)"
+    assert first["source"] == mine
     assert first["outputs"][0]["text"] == "42\n"
+    output = tab.page.locator(".jp-OutputArea-output").last
+    expect(output.get_by_text("Run this cell: controls appear here")).to_be_visible()
+    expect(output.locator("figure img")).to_have_attribute("alt", re.compile("bias -1.8"))
 
 
 ONLY_THE_SERVER = "MAP school.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

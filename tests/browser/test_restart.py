@@ -56,12 +56,15 @@ def test_cells_run_again_leave_no_error(notebook):
 def test_widgets_of_a_restarted_kernel_leave_no_error_and_work_when_run_again(notebook):
     notebook.page.evaluate(RESTART)
     usable, broken = shown(notebook)
+    said = notebook.page.get_by_text("The kernel was restarted or shut down. Run this cell again.")
+    expect(said).to_have_count(len(MADE))
     # Their kernel is gone: moving a slider has no effect, and nothing breaks.
     notebook.page.get_by_role("slider").first.press("ArrowRight")
     expect(broken).to_have_count(0)
     notebook.run_all()
     expect(usable).to_have_count(len(MADE))
     expect(broken).to_have_count(0)
+    expect(said).to_have_count(0)
     slider = notebook.page.get_by_role("slider").first
     alt = notebook.page.locator(".jp-OutputArea figure img").first.get_attribute("alt")
     slider.press("ArrowRight")

@@ -48,6 +48,7 @@ def test_environment_yml_makes_an_environment_that_runs_a_lesson(repository, tmp
     run(bin_ / "jupyter", "execute", lesson, env=variables)
     for settings in ("ipython/ipython_kernel_config.py", "jupyter/jupyter_server_config.d"):
         assert (bin_.parent / "etc" / settings).exists()
+    assert (bin_.parent / "share" / "jupyter" / "labextensions" / "course-utils").exists()
 
 
 def test_no_file_in_the_image_is_larger_than_needed(repository):

@@ -1,6 +1,8 @@
 """What the design promises of the package as a whole."""
 
 import ast
+import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +68,13 @@ def test_no_pickle_is_ever_loaded(path):
     for node in nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"np.load", "numpy.load"}:
             assert "allow_pickle=False" in map(ast.unparse, node.keywords)
+
+
+def test_the_extension_of_jupyterlab_has_a_checksum_in_its_name():
+    """A browser that was here before may have kept a file of the same name."""
+    folder = ROOT / "share" / "jupyter" / "labextensions" / "course-utils"
+    (script,) = (folder / "static").iterdir()
+    checksum = hashlib.sha256(script.read_bytes()).hexdigest()[:12]
+    assert script.name == f"remoteEntry.{checksum}.js"
+    about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert about["jupyterlab"]["_build"]["load"] == f"static/{script.name}"

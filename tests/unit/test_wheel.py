@@ -53,9 +53,9 @@ def test_the_wheel_has_the_data(python, tmp_path):
     assert run(python, "-c", ANSWER, cwd=tmp_path) == "(10000, 28, 28) (28, 28)\n"
 
 
-def test_the_wheel_has_the_settings_of_jupyter_and_its_kernels(wheel):
+def test_the_wheel_has_what_belongs_to_jupyter_and_its_kernels(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name.partition(".data/data/")[2] for name in archive.namelist()}
-    for path in (ROOT / "etc").rglob("*.*"):
+    for path in (*(ROOT / "etc").rglob("*.*"), *(ROOT / "share").rglob("*.*")):
         if path.is_file() and "__pycache__" not in path.parts:
             assert path.relative_to(ROOT).as_posix() in names
