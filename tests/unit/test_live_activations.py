@@ -56,7 +56,6 @@ def test_a_tile_is_its_map_on_the_scale_of_the_layer():
     assert np.abs(tiles[:, 60:88] - pad.image / 255 * 127).max() <= 0.5
     assert (tiles[:, 88:] == GAP).all()
     assert layer["highest"] == "1.00"
-    assert layer["first"] == [0]
 
 
 def test_words_say_how_many_maps_are_bright_and_which_most():
