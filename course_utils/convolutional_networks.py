@@ -88,9 +88,7 @@ def match_weights(
     return layers
 
 
-def convolution_products(
-    maps: np.ndarray, kernel: np.ndarray, row: int, column: int
-) -> np.ndarray:
+def convolution_products(maps: np.ndarray, kernel: np.ndarray, row: int, column: int) -> np.ndarray:
     """Multiply what is under a kernel with its weights: with the bias, the sum makes one value.
 
     Parameters

@@ -155,11 +155,11 @@ function render({ model, el }) {
       const n = layers()[layer].shape[2];
       const [row, column] = cellUnder(event, canvas, Math.ceil(n / COLUMNS), COLUMNS);
       const index = row * COLUMNS + column;
-      canvas.focus({ preventScroll: true });
       if (index < n) choose({ layer, map: index });
+      canvas.focus({ preventScroll: true });
     });
     canvas.addEventListener("focus", () => { // with Tab: the first map of a layer that is not chosen
-      if (chosen().layer !== layer && canvas.matches(":focus-visible")) choose({ layer, map: 0 });
+      if (chosen().layer !== layer) choose({ layer, map: 0 });
     });
     canvas.addEventListener("keydown", onTile);
     observer.observe(canvas);
@@ -289,13 +289,13 @@ function render({ model, el }) {
   });
   outputs.addEventListener("pointerdown", ({ target }) => {
     const cell = target.closest(".output");
-    outputs.focus({ preventScroll: true });
     if (cell) choose({ layer: layers().length, map: [...outputs.children].indexOf(cell) });
+    outputs.focus({ preventScroll: true });
   });
   outputs.addEventListener("keydown", onTile);
   outputs.addEventListener("focus", () => {
-    if (!isOutput(chosen().layer) && outputs.matches(":focus-visible"))
-      choose({ layer: layers().length, map: likeliest(model.get("shown").outputs) });
+    if (isOutput(chosen().layer)) return;
+    choose({ layer: layers().length, map: likeliest(model.get("shown").outputs) });
   });
 
   const showArithmetic = () => {
@@ -498,9 +498,9 @@ function cross(pen, x, y, width, height) {
 }
 
 function number(pen, text, x, y) {
-  pen.font = "bold 13px sans-serif";
+  pen.font = "13px sans-serif";
   pen.textBaseline = "top";
-  pen.lineWidth = 3;
+  pen.lineWidth = 2.5;
   pen.strokeStyle = "black";
   pen.fillStyle = "white";
   pen.strokeText(text, x + 1, y + 1);

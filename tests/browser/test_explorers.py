@@ -1,24 +1,21 @@
-"""The explorers in JupyterLab: with mouse and keyboard, with numbers checked against NumPy."""
+"""The flattening explorer in JupyterLab: with mouse and keyboard, checked against NumPy."""
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from course_utils.datasets import load_cnn_weights, load_mnist
+from course_utils.datasets import load_mnist
 
 CELLS = [
     """
-from course_utils.datasets import load_cnn_weights, load_mnist
-from course_utils.widgets import flattening_explorer, kernel_explorer
+from course_utils.datasets import load_mnist
+from course_utils.widgets import flattening_explorer
 
 images = load_mnist().test_images[:10]
-weights, biases = load_cnn_weights()[:2]
-kernels = weights[:, :, 0, :].transpose(2, 0, 1)
 flattening_explorer(images, image=2)""",
-    "kernel_explorer(images[0], kernels, biases, kernel=17)",
 ]
-FLATTENING, KERNEL = 0, 1  # the positions of the explorers in the notebook
+FLATTENING = 0  # the position of the explorer in the notebook
 
 # The box around all pixels in the colour of the frame, as fractions of the canvas.
 FRAMED = """canvas => {
@@ -39,12 +36,6 @@ FRAMED = """canvas => {
 @pytest.fixture(scope="module")
 def images():
     return load_mnist().test_images[:10]
-
-
-@pytest.fixture(scope="module")
-def kernels():
-    weights, biases = load_cnn_weights()[:2]
-    return weights[:, :, 0, :].transpose(2, 0, 1).astype(float), biases.astype(float)
 
 
 @pytest.fixture
@@ -88,15 +79,6 @@ def flattened(image, row, column):
     return (
         f"row {row}, column {column}\ngrey level {image.reshape(784)[place]} of 255\n"
         f"place in the vector: 28 × {row} + {column} = {place}"
-    )
-
-
-def convolved(image, kernel, bias, row, column):
-    total = (image[row : row + 3, column : column + 3] / 255 * kernel).sum()
-    numbers = [f"{n:.3f}".replace("-", "\N{MINUS SIGN}") for n in (total, bias, total + bias)]
-    return (
-        f"row {row}, column {column} of the feature map\nsum of the products: {numbers[0]}\n"
-        f"plus the bias of {numbers[1]}: {numbers[2]}\nafter ReLU: {max(0, total + bias):.3f}"
     )
 
 
@@ -159,80 +141,8 @@ def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(notebook, i
     says(notebook, FLATTENING, flattened(images[0], 9, 10))
 
 
-# Kernels
-
-
-def numbers(notebook, name):
-    spans = part(notebook, KERNEL, name).locator("span").all_inner_texts()
-    return np.array([float(text.replace("\N{MINUS SIGN}", "-")) for text in spans]).reshape(3, 3)
-
-
-def test_the_mouse_on_the_image_shows_products_sum_bias_and_relu(notebook, images, kernels):
-    kernel, bias = kernels[0][17], kernels[1][17]
-    for row, column in [(6, 8), (8, 8)]:
-        square = part(notebook, KERNEL, "image")
-        hover(notebook, square, row + 1, column + 1, (28, 28))  # the middle of the patch
-        says(notebook, KERNEL, convolved(images[0], kernel, bias, row, column))
-        patch = images[0][row : row + 3, column : column + 3] / 255
-        assert np.abs(numbers(notebook, "patch") - patch).max() <= 0.0051
-        assert np.abs(numbers(notebook, "weights") - kernel).max() <= 0.0051
-        assert np.abs(numbers(notebook, "products") - patch * kernel).max() <= 0.00051
-        assert_framed(square, row, column, (28, 28), size=3)
-        assert_framed(part(notebook, KERNEL, "map"), row, column, (26, 26))
-
-
-def test_at_the_edge_of_the_image_the_kernel_stays_inside(notebook, images, kernels):
-    for at, place in (((0, 0), (0, 0)), ((27, 27), (25, 25))):
-        hover(notebook, part(notebook, KERNEL, "image"), *at, (28, 28))
-        says(notebook, KERNEL, convolved(images[0], kernels[0][17], kernels[1][17], *place))
-
-
-def test_the_mouse_on_the_feature_map_moves_the_kernel_too(notebook, images, kernels):
-    hover(notebook, part(notebook, KERNEL, "map"), 20, 11, (26, 26))
-    says(notebook, KERNEL, convolved(images[0], kernels[0][17], kernels[1][17], 20, 11))
-    assert_framed(part(notebook, KERNEL, "image"), 20, 11, (28, 28), size=3)
-
-
-def test_keys_move_the_kernel_and_choose_another(notebook, images, kernels):
-    press = notebook.page.keyboard.press
-    hover(notebook, part(notebook, KERNEL, "map"), 13, 13, (26, 26))
-    for name in ("image", "map"):
-        part(notebook, KERNEL, name).focus()
-        press("ArrowUp")
-        press("ArrowLeft")
-    says(notebook, KERNEL, convolved(images[0], kernels[0][17], kernels[1][17], 11, 11))
-    notebook.page.get_by_role("slider", name="kernel", exact=True).focus()
-    press("ArrowLeft")
-    says(notebook, KERNEL, convolved(images[0], kernels[0][16], kernels[1][16], 11, 11))
-    assert np.abs(numbers(notebook, "weights") - kernels[0][16]).max() <= 0.0051
-    press("End")
-    says(notebook, KERNEL, convolved(images[0], kernels[0][31], kernels[1][31], 11, 11))
-    expect(part(notebook, KERNEL, "scale")).to_contain_text("feature map 31, from 0")
-
-
-def test_the_feature_map_is_lighter_where_its_values_are_larger(notebook, images, kernels):
-    patches = np.lib.stride_tricks.sliding_window_view(images[0] / 255, (3, 3))
-    values = np.einsum("rcij,ij->rc", patches, kernels[0][17]) + kernels[1][17]
-    hover(notebook, part(notebook, KERNEL, "map"), 13, 13, (26, 26))
-    colours = part(notebook, KERNEL, "map").evaluate("""canvas => {
-      const pen = canvas.getContext('2d');
-      const middle = (i, side) => Math.floor((i + 0.5) * side / 26);
-      return [...Array(676).keys()].map((i) => [...pen.getImageData(
-        middle(i % 26, canvas.width), middle(Math.floor(i / 26), canvas.height), 1, 1).data]);
-    }""")
-    green = np.array(colours)[:, 1].reshape(26, 26)  # viridis: more green is more
-    shown = np.ones((26, 26), dtype=bool)
-    shown[12:15, 12:15] = False  # under the frame
-    order = np.corrcoef(green[shown], np.maximum(values, 0)[shown])[0, 1]
-    assert order > 0.98
-    assert np.array_equal(green[shown] == green[shown].min(), values[shown] < values.max() / 160)
-
-
-# Both
-
-
 def test_two_explorers_share_nothing(run_notebook, images):
-    notebook = run_notebook(CELLS[0], "flattening_explorer(images, image=2)", CELLS[1])
+    notebook = run_notebook(CELLS[0], "flattening_explorer(images, image=2)")
     hover(notebook, part(notebook, 0, "image"), 3, 4, (28, 28))
     says(notebook, 0, flattened(images[2], 3, 4))
     says(notebook, 1, flattened(images[2], 14, 14))
@@ -246,53 +156,42 @@ def test_two_explorers_share_nothing(run_notebook, images):
 def test_keys_on_an_explorer_are_not_commands_of_the_notebook(notebook):
     page = notebook.page
     cells = len(page.query_selector_all(".jp-Notebook .jp-Cell"))
-    for index, names in ((FLATTENING, ("image", "number", "strip")), (KERNEL, ("number", "map"))):
-        for name in names:
-            control = part(notebook, index, name)
-            control.focus()
-            for key in ["a", "b", "d", "d", "x", "m", "0", "0", "Enter", "ArrowDown"]:
-                page.keyboard.press(key)
-            expect(control).to_be_focused()
+    for name in ("image", "number", "strip"):
+        control = part(notebook, FLATTENING, name)
+        control.focus()
+        for key in ["a", "b", "d", "d", "x", "m", "0", "0", "Enter", "ArrowDown"]:
+            page.keyboard.press(key)
+        expect(control).to_be_focused()
     assert len(page.query_selector_all(".jp-Notebook .jp-Cell")) == cells
     expect(page.locator(".jp-Dialog")).to_have_count(0)
-    count = page.locator(".jp-InputPrompt").nth(1).inner_text()
+    count = page.locator(".jp-InputPrompt").first.inner_text()
     page.keyboard.press("Shift+Enter")
-    expect(page.locator(".jp-InputPrompt").nth(1)).not_to_have_text(count)
+    expect(page.locator(".jp-InputPrompt").first).not_to_have_text(count)
 
 
 def test_focus_goes_from_control_to_control_and_is_visible(notebook):
-    for index, names in ((FLATTENING, ["image", "number", "strip"]), (KERNEL, ["image", "map"])):
-        part(notebook, index, names[0]).focus()
-        found = []
-        for _ in names:
-            name, style, width = notebook.page.evaluate("""() => {
-              const style = getComputedStyle(document.activeElement);
-              return [document.activeElement.className, style.outlineStyle, style.outlineWidth];
-            }""")
-            assert style == "solid"
-            assert float(width.removesuffix("px")) >= 2
-            found.append(name)
-            notebook.page.keyboard.press("Tab")
-        assert found == names
+    names = ["image", "number", "strip"]
+    part(notebook, FLATTENING, names[0]).focus()
+    found = []
+    for _ in names:
+        name, style, width = notebook.page.evaluate("""() => {
+          const style = getComputedStyle(document.activeElement);
+          return [document.activeElement.className, style.outlineStyle, style.outlineWidth];
+        }""")
+        assert style == "solid"
+        assert float(width.removesuffix("px")) >= 2
+        found.append(name)
+        notebook.page.keyboard.press("Tab")
+    assert found == names
 
 
-def test_screen_readers_find_names_and_the_status_of_both(notebook):
-    explorers = notebook.page.locator(".explorer")
-    expect(explorers.nth(FLATTENING)).to_match_aria_snapshot("""
+def test_screen_readers_find_names_and_the_status(notebook):
+    expect(notebook.page.locator(".explorer")).to_match_aria_snapshot("""
       - group "Flattening explorer":
         - application "The image. Arrow keys move from pixel to pixel."
         - spinbutton "image": "2"
         - status: /row 14, column 14/
         - application "The vector. Left and right arrow move by one place."
-    """)
-    expect(explorers.nth(KERNEL)).to_match_aria_snapshot("""
-      - group "Kernel explorer":
-        - slider "kernel": "17"
-        - figure "image":
-          - application "The image. Arrow keys move the kernel over it."
-        - figure /feature map 17/:
-          - application "The feature map. Arrow keys move the kernel over the image."
-        - status: /sum of the products/
     """)
 
 
@@ -304,10 +203,9 @@ def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screens
     for width in (1280, 800):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(500)
-        for index, name in ((FLATTENING, "flattening"), (KERNEL, "kernel")):
-            square = part(notebook, index, "image")
-            page.locator(".explorer").nth(index).evaluate("el => el.scrollIntoView()")
-            hover(notebook, square, 7, 9, (28, 28))
-            page.screenshot(path=screenshots / f"{name}_explorer_{theme.lower()}_{width}.png")
+        square = part(notebook, FLATTENING, "image")
+        page.locator(".explorer").evaluate("el => el.scrollIntoView()")
+        hover(notebook, square, 7, 9, (28, 28))
+        page.screenshot(path=screenshots / f"flattening_explorer_{theme.lower()}_{width}.png")
     found = Axe().run(page, context=".explorer").response["violations"]
     assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from course_utils.datasets import load_cnn_weights, load_mnist
 from course_utils.widgets import (
-    DigitPad, flattening_explorer, kernel_explorer, live_activations,
+    DigitPad, activation_explorer, flattening_explorer, live_activations,
 )
 from course_utils.widgets import (
     feature_map_explorer,
@@ -51,9 +51,9 @@ for view in [
     weight_explorer(rng.normal(size=(784, 32)), np.zeros(32), images, labels),
     playground(),
     flattening_explorer(images),
-    kernel_explorer(images[0], kernels, weights[1]),
+    activation_explorer(images, layers, names, weights),
     parameter_counter(),
-    live_activations(pad, layers, names, {"CNN": cnn}),
+    live_activations(pad, layers, names, {"CNN": cnn}, weights),
 ]:
     display(view)
 """
@@ -127,8 +127,8 @@ def moves_of_all(page):
         dot_alone,
         lambda turn: image.hover(position={"x": 10 + turn, "y": 50}),
         presses(page.locator(".explorer .strip"), *there_and_back),
-        presses(page.locator(".explorer .map"), *there_and_back),
-        presses(page.get_by_role("slider", name="kernel"), *there_and_back),
+        presses(page.locator(".live-activations .tiles").first, *there_and_back),
+        presses(page.locator(".live-activations .map").first, *there_and_back),
         lambda turn: named("layers", exact=True).fill(f"784, {turn + 1}"),
     ]
 

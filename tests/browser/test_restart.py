@@ -11,12 +11,12 @@ from tests.browser.test_sliders import VIEWS
 SETUP = f"""
 {SLIDERS}
 {ACTIVATIONS}
-from course_utils.widgets import flattening_explorer, kernel_explorer, live_prediction
+from course_utils.widgets import flattening_explorer, live_prediction
 """
 MADE = [
     *VIEWS.values(),
     "flattening_explorer(images)",
-    "kernel_explorer(images[0], kernels, np.zeros(4))",
+    "activation_explorer(load_mnist().test_images[0], layers, names, weights)",
     "live_prediction(DigitPad(), {'CNN': cnn})",
     "live_activations(DigitPad(), layers, names)",
 ]

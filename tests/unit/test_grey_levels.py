@@ -22,7 +22,9 @@ FUNCTIONS = {
         image, np.zeros((1, 23, 23)), ["a", "b"], 6
     ),
     "flattening_explorer": lambda image: widgets.flattening_explorer([image]),
-    "kernel_explorer": lambda image: widgets.kernel_explorer(image, [KERNEL], [0]),
+    "activation_explorer": lambda image: widgets.activation_explorer(
+        image, lambda images: [np.ones((1, 26, 26, 1))], ["mine"]
+    ),
     "feature_map_explorer": lambda image: widgets.feature_map_explorer(
         [image], lambda images: np.ones((1, 26, 26, 1)), [KERNEL]
     ),

@@ -6,8 +6,9 @@ import pytest
 from ipywidgets.widgets import widget
 from matplotlib import colormaps
 
-from course_utils.datasets import load_cnn_weights
-from course_utils.widgets import DigitPad, live_activations
+from course_utils import widgets
+from course_utils.datasets import load_cnn_weights, load_mnist
+from course_utils.widgets import DigitPad, activation_explorer, live_activations
 from course_utils.widgets.live_activations import GAP
 from tests.drawn_digits import cnn_layers, cnn_probabilities
 
@@ -196,3 +197,132 @@ def test_300_changes_leave_nothing_behind(cnn):
         pad.strokes = [[[0.2, 0.2], [0.8, i / 300]]]
     assert len(widget._instances) == widgets
     assert plt.get_fignums() == []
+
+
+# A map that is chosen, and its arithmetic
+
+
+@pytest.fixture(scope="module")
+def seven():
+    return load_mnist().test_images[0]
+
+
+@pytest.fixture
+def explorer(cnn, seven):
+    (maps,) = activation_explorer(seven, cnn, NAMES, load_cnn_weights()).children
+    return maps
+
+
+def test_at_first_the_strongest_output_is_shown(explorer):
+    answer = explorer.arithmetic
+    assert (answer["layer"], answer["map"], answer["kind"]) == (4, 7, "output")
+    assert len(answer["terms"]) == 64
+    assert [round(output["probability"]) for output in explorer.shown["outputs"]].index(1) == 7
+
+
+def test_a_map_that_is_chosen_opens_where_it_is_largest(explorer, cnn, seven):
+    maps = cnn(seven[np.newaxis])
+    for layer, index in ((0, 17), (1, 2), (2, 14), (3, 57)):
+        explorer.chosen = {"layer": layer, "map": index}
+        answer = explorer.arithmetic
+        value = maps[layer][0, answer["row"], answer["column"], index]
+        assert value == maps[layer][0, :, :, index].max()
+        kinds = ("convolution", "pooling", "convolution", "pooling")
+        assert answer["kind"] == kinds[layer]
+
+
+def test_every_place_of_every_layer_agrees_with_its_map(explorer):
+    """No place is met with the sentence about weights that do not belong."""
+    for layer, (height, width, n_maps) in enumerate(SHAPES):
+        for row, column in np.ndindex(height, width):
+            place = {"layer": layer, "map": (row * width + column) % n_maps}
+            explorer.chosen = place | {"row": row, "column": column}
+            assert explorer.arithmetic["kind"] != "map"
+
+
+def test_a_part_of_a_sum_leads_to_the_place_of_its_largest_product(explorer):
+    explorer.chosen = {"layer": 2, "map": 14, "row": 6, "column": 6, "term": 28}
+    answer = explorer.arithmetic
+    row, column = np.array(answer["place"][28]) - 6
+    assert np.abs(answer["products"]).argmax() == 3 * row + column
+    assert sum(answer["products"]) == pytest.approx(answer["terms"][28], abs=1e-3)
+
+
+def test_the_sentence_says_place_and_arithmetic(explorer):
+    explorer.chosen = {"layer": 0, "map": 17, "row": 8, "column": 9}
+    assert explorer.arithmetic["said"] == (
+        "conv 1, map 17, row 8, column 9: sum of the 9 products: 0.713, "
+        "plus the bias of \N{MINUS SIGN}0.009: 0.704, after ReLU: 0.704."
+    )
+
+
+def test_a_pool_of_nothing_says_so(explorer):
+    explorer.chosen = {"layer": 1, "map": 17, "row": 0, "column": 0}
+    assert explorer.arithmetic["lines"] == [
+        "largest of four values: 0.000",
+        "all four of conv 1 are 0",
+    ]
+
+
+def test_maps_that_are_0_everywhere_are_listed(explorer):
+    assert [layer["silent"] for layer in explorer.shown["layers"]] == [[], [], [20, 49], [20, 49]]
+
+
+def test_the_arithmetic_follows_the_pad_and_the_strongest_output_until_one_is_chosen(cnn):
+    pad = DigitPad(strokes=SEVEN)
+    maps = live_activations(pad, cnn, NAMES, weights=load_cnn_weights()).children[-1]
+    assert maps.arithmetic["title"] == "output 7"
+    pad.strokes = [[[0.5, 0.1], [0.5, 0.9]]]
+    assert maps.arithmetic["title"] == "output 1"
+    maps.chosen = {"layer": 4, "map": 7}
+    before = maps.arithmetic
+    pad.strokes = SEVEN
+    assert maps.arithmetic["title"] == "output 7"
+    assert maps.arithmetic["lines"] != before["lines"]
+
+
+def test_other_images_are_chosen_by_number(cnn):
+    images = load_mnist().test_images[:3]
+    (maps,) = activation_explorer(images, cnn, NAMES, load_cnn_weights()).children
+    maps.number = 2
+    assert maps.arithmetic["title"] == "output 1"
+    assert maps.shown["image"]["levels"] == images[2].tobytes()
+
+
+def test_wrong_sums_are_not_shown(cnn, seven):
+    weights = [array * 1.5 for array in load_cnn_weights()]
+    (maps,) = activation_explorer(seven, cnn, NAMES, weights).children
+    maps.chosen = {"layer": 2, "map": 14}
+    answer = maps.arithmetic
+    assert answer["kind"] == "map"
+    assert "they do not belong to these maps" in answer["lines"][1]
+    assert "products" not in answer
+
+
+def test_without_weights_the_value_is_shown():
+    pad = DigitPad(strokes=SEVEN)
+    maps = live_activations(pad, one_map, ["mine"]).children[-1]
+    maps.chosen = {"layer": 0, "map": 2}
+    assert maps.arithmetic["lines"] == ["value: 0.500"]
+    assert maps.shown["outputs"] == []
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        (load_cnn_weights()[0], "expected weights: a list of arrays.*got ndarray"),
+        (7, "got int"),
+        ([None], "got None"),
+        ([array * np.nan for array in load_cnn_weights()], "finite numbers"),
+        (load_cnn_weights()[2:], "for 'conv_1', whose maps have shape"),
+    ],
+)
+def test_weights_of_another_kind_are_refused(cnn, seven, weights, message):
+    with pytest.raises(ValueError, match=message):
+        activation_explorer(seven, cnn, NAMES, weights)
+
+
+def test_an_old_lesson_is_told_where_the_kernel_explorer_is():
+    with pytest.raises(ImportError, match="is now a part of activation_explorer"):
+        from course_utils.widgets import kernel_explorer  # noqa: F401
+    assert not hasattr(widgets, "nothing_of_this_name")

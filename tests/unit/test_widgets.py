@@ -17,7 +17,13 @@ RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, size=(8, 28, 28), dtype=np.uint8)
 LABELS = np.arange(8)
 KERNELS = RNG.normal(size=(4, 3, 3))
-TRAINED = {"DigitPad", "live_activations", "live_prediction", "weight_explorer"}
+TRAINED = {
+    "DigitPad",
+    "activation_explorer",
+    "live_activations",
+    "live_prediction",
+    "weight_explorer",
+}
 
 
 def maps(images):
@@ -30,9 +36,11 @@ def pad():
 
 MAKE = {
     "DigitPad": pad,
+    "activation_explorer": lambda: widgets.activation_explorer(
+        IMAGES, lambda i: [maps(i)], ["mine"]
+    ),
     "feature_map_explorer": lambda: widgets.feature_map_explorer(IMAGES, maps, KERNELS),
     "flattening_explorer": lambda: widgets.flattening_explorer(IMAGES),
-    "kernel_explorer": lambda: widgets.kernel_explorer(IMAGES[0], KERNELS, np.zeros(4)),
     "live_activations": lambda: widgets.live_activations(pad(), lambda i: [maps(i)], ["mine"]),
     "live_prediction": lambda: widgets.live_prediction(
         pad(), {"fair": lambda images: np.full((len(images), 10), 0.1)}
@@ -123,7 +131,7 @@ def test_in_the_style_of_the_course_no_figure_is_left_open_and_no_warning_is_rai
     [
         lambda: widgets.feature_map_explorer(None, maps, KERNELS),
         lambda: widgets.flattening_explorer(None),
-        lambda: widgets.kernel_explorer(None, KERNELS, np.zeros(4)),
+        lambda: widgets.activation_explorer(None, maps, ["mine"]),
         lambda: widgets.live_activations(None, maps, ["mine"]),
         lambda: widgets.live_prediction(None, {"fair": maps}),
         lambda: widgets.neuron_explorer(None, [0, 1]),
