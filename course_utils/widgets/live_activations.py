@@ -7,6 +7,7 @@ import anywidget
 import numpy as np
 import traitlets
 from matplotlib import colormaps
+from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
 from course_utils._grey_levels import grey_levels
@@ -18,9 +19,20 @@ from course_utils.convolutional_networks import (
     softmax,
 )
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import GREY_LEVELS, POSITIVE, POSITIVE_FINE, SIGNED, outline_panel
+from course_utils.plots._styles import (
+    GREY_LEVELS,
+    POSITIVE,
+    POSITIVE_FINE,
+    SCALED_GREY_LEVELS,
+    SIGNED,
+    draw_frame,
+    mappable,
+    outline_panel,
+    signed_scale,
+)
 from course_utils.plots._validation import feature_maps, numbers, one_image, stack
 from course_utils.plots.feature_maps import tile_feature_maps
+from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.assets import CANVAS, KEYBOARD, concatenate
 from course_utils.widgets._base.standalone_figure import standalone_figure
 from course_utils.widgets._base.static_fallback import WithStaticFallback, caption_only
@@ -138,8 +150,13 @@ def activation_explorer(
     images = grey_levels(stack(images)) if several else one_image(images)[np.newaxis]
     images = np.round(images).astype(np.uint8)
     maps = Activations(images, activations, names, weights)
-    caption = "What a network makes of a digit, layer by layer."
-    fallback = _fallback(maps.shown, caption, lambda figure: _draw_image(figure, images[0]))
+    caption = f"The feature maps of {', '.join(map(_spoken, names))} for one image."
+    outputs = maps.shown.get("outputs", [])
+    fallback = _fallback(
+        maps.shown,
+        caption,
+        lambda figure: _draw_first(figure, images[0], maps.arithmetic, outputs),
+    )
     return WithStaticFallback([maps], fallback)
 
 
@@ -499,13 +516,37 @@ def _rounded(array):
     return np.round(array.astype(float), 4).ravel().tolist()
 
 
-def _draw_image(figure, image):
-    """An image as the static fallback shows it, and its description."""
-    panel = figure.subplots()
-    panel.imshow(image, **GREY_LEVELS)
-    panel.set_title("image")
-    outline_panel(panel)
-    return "An image of a digit."
+def _draw_first(figure, image, answer, outputs):
+    """An image and how the first value is made, as the static fallback shows them: the alt text."""
+    kind = answer.get("kind")
+    first, *panels = figure.subplots(
+        1, {"output": 3, "convolution": 4}.get(kind, 1), squeeze=False
+    ).ravel()
+    first.imshow(image, **GREY_LEVELS)
+    first.set_title("image")
+    outline_panel(first)
+    if kind == "output":
+        parts = np.reshape(answer["terms"], (-1, COLUMNS))
+        draw_kernel(panels[0], parts, signed_scale(parts), decimals=None)
+        figure.colorbar(mappable(signed_scale(parts), SIGNED), ax=panels[0])
+        panels[0].set_title(f"what each map adds\nto the logit of {answer['map']}")
+        panels[1].barh(range(len(outputs)), [output["logit"] for output in outputs])
+        panels[1].set(title="logits", yticks=range(len(outputs)))
+        panels[1].invert_yaxis()
+    elif kind == "convolution":
+        row, column, size = answer["window"]
+        draw_frame(first, row, column, size, size)
+        pixels, weights, products = (
+            np.reshape(answer[name], (size, size)) for name in ("inputs", "weights", "products")
+        )
+        panels[0].imshow(pixels, **SCALED_GREY_LEVELS)
+        outline_panel(panels[0])
+        for panel, table in zip(panels[1:], (weights, products), strict=True):
+            draw_kernel(panel, table, Normalize(-answer["limits"][0], answer["limits"][0]))
+        titles = ("pixels / 255", f"weights of map {answer['map']}", "products")
+        for panel, title in zip(panels, titles, strict=True):
+            panel.set_title(title)
+    return f"An image of a digit. {answer.get('said', '')}"
 
 
 def _fallback(shown, caption, draw_above):

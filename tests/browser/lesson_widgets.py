@@ -18,7 +18,7 @@ N_WIDGETS = {
     "what_each_layer_looks_for": 0,
     "convolution_by_hand": 1,
     "training_a_convolutional_network": 1,
-    "inside_a_convolutional_network": 4,
+    "inside_a_convolutional_network": 5,
     "where_a_network_looks": 0,
     "your_own_digits": 1,
 }

@@ -16,7 +16,7 @@ from course_utils.widgets import DigitPad, activation_explorer, live_activations
 from tests.drawn_digits import cnn_layers, cnn_probabilities
 
 weights = load_cnn_weights()
-images = load_mnist().test_images[:3]
+digits = load_mnist().test_images[:3]
 layers, cnn = cnn_layers(weights), cnn_probabilities(weights)
 names = ["conv_1", "pool_1", "conv_2", "pool_2"]
 
@@ -27,7 +27,7 @@ CELLS = [
     "pad = DigitPad()\nlive_activations(pad, layers, names, {'CNN': cnn}, weights)",
     "other = DigitPad()\nlive_activations(other, halves, ['mine'])",
 ]
-STILL = "activation_explorer(images, layers, names, weights)"
+STILL = "activation_explorer(digits, layers, names, weights)"
 SHAPES = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64)]
 CONV_1, POOL_1, CONV_2, POOL_2 = range(4)
 SEVEN = [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)]
@@ -384,16 +384,16 @@ def test_keys_on_the_widget_are_not_commands_of_the_notebook(still):
 
 def test_the_arithmetic_follows_a_stroke(notebook):
     choose(notebook, CONV_1, 17)
-    hover(part(notebook, "map").first, 5, 9, (26, 26))
-    expect(title(notebook).first).to_have_text("conv 1, map 17, row 5, column 9")
+    hover(part(notebook, "map").first, 9, 9, (26, 26))
+    expect(title(notebook).first).to_have_text("conv 1, map 17, row 9, column 9")
     expect(part(notebook, "reading").first).to_contain_text("sum of the 9 products: 0.000")
     stroke(notebook, SEVEN)
     notebook.wait("len(pad.strokes[0])", 17)
-    patch = np.array(notebook.ask("(pad.image[5:8, 9:12] / 255).tolist()"))
+    patch = np.array(notebook.ask("(pad.image[9:12, 9:12] / 255).tolist()"))
     total = (patch * WEIGHTS[0][:, :, 0, 17]).sum()
     assert abs(total) > 0.1
     expect(part(notebook, "reading").first).to_contain_text(f"sum of the 9 products: {text(total)}")
-    expect(title(notebook).first).to_have_text("conv 1, map 17, row 5, column 9")
+    expect(title(notebook).first).to_have_text("conv 1, map 17, row 9, column 9")
 
 
 def test_without_weights_a_map_opens_large_with_the_value_under_the_cursor(notebook):
@@ -407,7 +407,7 @@ def test_without_weights_a_map_opens_large_with_the_value_under_the_cursor(noteb
 
 def test_weights_that_do_not_belong_to_the_maps_are_named_instead_of_wrong_sums(run_notebook):
     notebook = run_notebook(
-        SETUP, "activation_explorer(images[0], layers, names, [w * 1.5 for w in weights])"
+        SETUP, "activation_explorer(digits[0], layers, names, [w * 1.5 for w in weights])"
     )
     choose(notebook, CONV_2, 14)
     expect(part(notebook, "reading")).to_contain_text("they do not belong to these maps")

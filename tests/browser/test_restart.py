@@ -16,7 +16,7 @@ from course_utils.widgets import flattening_explorer, live_prediction
 MADE = [
     *VIEWS.values(),
     "flattening_explorer(images)",
-    "activation_explorer(load_mnist().test_images[0], layers, names, weights)",
+    "activation_explorer(digits[0], layers, names, weights)",
     "live_prediction(DigitPad(), {'CNN': cnn})",
     "live_activations(DigitPad(), layers, names)",
 ]

@@ -256,6 +256,22 @@ def test_the_sentence_says_place_and_arithmetic(explorer):
     )
 
 
+def test_the_numbers_that_the_lesson_names(explorer):
+    logits = [output["logit"] for output in explorer.shown["outputs"]]
+    assert logits[7] == 13.65
+    assert max(np.delete(logits, 7)) < 2
+    assert round(explorer.arithmetic["terms"][14], 2) == 0.92
+    explorer.chosen = {"layer": 4, "map": 2}
+    assert round(explorer.arithmetic["terms"][14], 2) == 0.95
+    explorer.chosen = {"layer": 4, "map": 7, "term": 14}
+    row, column = explorer.arithmetic["place"][14]
+    explorer.chosen = {"layer": 3, "map": 14, "row": row, "column": column}
+    ((row, column),) = explorer.arithmetic["place"]
+    explorer.chosen = {"layer": 2, "map": 14, "row": row, "column": column}
+    parts = explorer.arithmetic["terms"]
+    assert np.argsort(parts)[::-1][:2].tolist() == [28, 2]
+
+
 def test_a_pool_of_nothing_says_so(explorer):
     explorer.chosen = {"layer": 1, "map": 17, "row": 0, "column": 0}
     assert explorer.arithmetic["lines"] == [
