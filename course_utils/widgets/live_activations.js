@@ -66,7 +66,7 @@ function render({ model, el }) {
   const signed = model.get("_signed");
   const came = []; // the values from which one has gone on to their sources
   let wanted = model.get("chosen"); // what was asked for last; `arithmetic` may still be about the one before
-  let timer;
+  let [timer, goesIn] = [null, false]; // whether the focus follows when the answer is there
 
   // What is chosen
 
@@ -97,7 +97,12 @@ function render({ model, el }) {
     if (layer === 0 || !place) return;
     came.push({ layer, map: index, row, column });
     const [toRow, toColumn] = place[kind === "pooling" ? 0 : term];
+    goesIn = true;
     ask({ layer: layer - 1, map: kind === "pooling" ? index : term, row: toRow, column: toColumn });
+  };
+  const goIn = () => { // into the large map, or the sum of an output
+    goesIn = !isAnswered();
+    if (!goesIn) (isOutput(chosen().layer) ? terms : map).focus({ preventScroll: true });
   };
   const pick = (term) => { // one part of the sum
     const { layer, map: index, row, column, terms: all } = model.get("arithmetic");
@@ -142,7 +147,7 @@ function render({ model, el }) {
       (isOutput(to.layer) ? outputs : panels.children[to.layer].querySelector(".tiles")).focus();
     } else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) {
       event.preventDefault();
-      (isOutput(chosen().layer) ? terms : map).focus();
+      goIn();
     }
   };
   const newLayer = (layer) => {
@@ -263,8 +268,8 @@ function render({ model, el }) {
     }
   });
   back.addEventListener("click", () => {
+    goesIn = came.length === 1; // the button goes away
     ask(came.pop());
-    if (!came.length) map.focus(); // the button goes away
   });
 
   // Sums
@@ -284,7 +289,6 @@ function render({ model, el }) {
     else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) {
       event.preventDefault();
       descend(term);
-      map.focus();
     }
   });
   outputs.addEventListener("pointerdown", ({ target }) => {
@@ -327,10 +331,9 @@ function render({ model, el }) {
     showTables(now, name);
     showSoftmax(kind === "output", index);
     reading.textContent = lines.join("\n");
-    clearTimeout(timer);
-    timer = setTimeout(() => (said.textContent = now.said), PAUSE);
     paintLarge();
     paintMarks();
+    if (goesIn && isAnswered()) goIn();
   };
   const showTables = ({ layer, kind, inputs, weights, products, term, terms: sums, limits }, name) => {
     tables.hidden = !inputs;
@@ -382,7 +385,10 @@ function render({ model, el }) {
     const before = [shown, arithmetic];
     [shown, arithmetic] = [model.get("shown"), model.get("arithmetic")];
     if (shown !== before[0]) show();
-    if (shown !== before[0] || arithmetic !== before[1]) showArithmetic();
+    if (shown === before[0] && arithmetic === before[1]) return;
+    showArithmetic();
+    clearTimeout(timer);
+    if (before[0]) timer = setTimeout(() => (said.textContent = arithmetic.said ?? ""), PAUSE);
   };
   const show = () => {
     const { layers: now = [], error: wrong = "", outputs: answers = [] } = model.get("shown");

@@ -322,6 +322,10 @@ def test_keys_go_from_tile_to_tile_into_the_map_and_down_to_the_image(still):
     press("ArrowRight")
     press("Enter")
     expect(title(still)).to_contain_text("pool 2, map ")
+    expect(part(still, "map")).to_be_focused()
+    part(still, "back").press("Enter")
+    expect(title(still)).to_have_text("output 6")
+    expect(part(still, "terms")).to_be_focused()
 
 
 def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(still):
