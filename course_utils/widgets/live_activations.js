@@ -100,7 +100,7 @@ function render({ model, el }) {
     goesIn = true;
     ask({ layer: layer - 1, map: kind === "pooling" ? index : term, row: toRow, column: toColumn });
   };
-  const goIn = () => { // into the large map, or the sum of an output
+  const enter = () => { // into the large map, or the sum of an output
     goesIn = !isAnswered();
     if (!goesIn) (isOutput(chosen().layer) ? terms : map).focus({ preventScroll: true });
   };
@@ -145,10 +145,7 @@ function render({ model, el }) {
       if (!to) return;
       choose({ layer: to.layer, map: to.map });
       (isOutput(to.layer) ? outputs : panels.children[to.layer].querySelector(".tiles")).focus();
-    } else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) {
-      event.preventDefault();
-      goIn();
-    }
+    } else if (isEnter(event)) enter();
   };
   const newLayer = (layer) => {
     const panel = document.createElement("figure");
@@ -237,14 +234,12 @@ function render({ model, el }) {
     if (row !== wanted.row || column !== wanted.column) ask({ layer, map: index, row, column });
   });
   map.addEventListener("pointerdown", () => map.focus({ preventScroll: true }));
-  map.addEventListener("keydown", (event) => {
+  const onLarge = (event) => {
     const direction = directionOf(event);
     if (direction) move(direction);
-    else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) {
-      event.preventDefault();
-      descend(model.get("arithmetic").term);
-    }
-  });
+    else if (isEnter(event)) descend(model.get("arithmetic").term);
+  };
+  map.addEventListener("keydown", onLarge);
   // The image moves the kernel over it; a map is where one can go on to.
   source.addEventListener("pointermove", (event) => {
     const { layer, map: index, window: read } = chosen();
@@ -259,14 +254,7 @@ function render({ model, el }) {
     source.focus({ preventScroll: true });
     descend(model.get("arithmetic").term);
   });
-  source.addEventListener("keydown", (event) => {
-    const direction = directionOf(event);
-    if (direction) move(direction);
-    else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) {
-      event.preventDefault();
-      descend(model.get("arithmetic").term);
-    }
-  });
+  source.addEventListener("keydown", onLarge);
   back.addEventListener("click", () => {
     goesIn = came.length === 1; // the button goes away
     ask(came.pop());
@@ -286,10 +274,7 @@ function render({ model, el }) {
     const direction = directionOf(event);
     const term = chosen().term ?? model.get("arithmetic").term;
     if (direction) pick(clamp(term + COLUMNS * direction[0] + direction[1], terms.children.length));
-    else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) {
-      event.preventDefault();
-      descend(term);
-    }
+    else if (isEnter(event)) descend(term);
   });
   outputs.addEventListener("pointerdown", ({ target }) => {
     const cell = target.closest(".output");
@@ -333,7 +318,7 @@ function render({ model, el }) {
     reading.textContent = lines.join("\n");
     paintLarge();
     paintMarks();
-    if (goesIn && isAnswered()) goIn();
+    if (goesIn && isAnswered()) enter();
   };
   const showTables = ({ layer, kind, inputs, weights, products, term, terms: sums, limits }, name) => {
     tables.hidden = !inputs;
@@ -488,7 +473,7 @@ function fill(cells, values, digits, colorOf) {
 // The three parts that count most, and the one that is shown.
 function strongest(sums, term) {
   const order = [...sums.keys()].sort((a, b) => Math.abs(sums[b]) - Math.abs(sums[a]));
-  return term === undefined ? order.slice(0, 3) : [...order.slice(0, 3), term];
+  return [...order.slice(0, 3).filter((k) => sums[k]), term];
 }
 
 function cross(pen, x, y, width, height) {
@@ -527,6 +512,12 @@ function directionOf(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MOVES)) return null;
   event.preventDefault();
   return MOVES[event.key];
+}
+
+function isEnter(event) { // alone: with Shift it runs the cell
+  if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return false;
+  event.preventDefault();
+  return true;
 }
 
 function paint(canvas, levels, colors) {

@@ -495,7 +495,8 @@ def _sum_of_terms(inputs, weights, products, all_weights, term, corner):
         "term": term,
         "place": places.tolist(),
         **{key: _rounded(table[:, :, term]) for key, table in one.items()},
-        "limits": [float(np.abs(all_weights).max()) or 1.0, float(np.abs(sums).max()) or 1.0],
+        # No colour where two decimals read 0.00.
+        "limits": [max(float(np.abs(of).max()), 0.05) for of in (all_weights, sums)],
     }
 
 
