@@ -391,8 +391,8 @@ function render({ model, el }) {
     paintLarge();
   });
   [map, source].forEach((canvas) => observer.observe(canvas));
-  picker.hidden = model.get("_n_images") < 2;
   const field = picker.querySelector("input");
+  if (model.get("_n_images") < 2) picker.remove();
   field.max = model.get("_n_images") - 1;
   field.value = model.get("number");
   field.addEventListener("input", () => {
