@@ -1,75 +1,98 @@
-"""A playground: small networks on points in the plane, from a linear model to hidden layers."""
+"""A playground: small networks on points in the plane, with each unit seen while it learns."""
 
-import ipywidgets
+import inspect
+import json
+from itertools import pairwise
+from numbers import Integral, Real
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
 import numpy as np
+import traitlets
+from matplotlib import colormaps
+from matplotlib.patches import Rectangle
 
-from course_utils.plots.decision_regions import draw_decision_regions
-from course_utils.widgets._base.keyboard_guard import KeyboardGuard
-from course_utils.widgets._base.live_figure import LiveFigure
+from course_utils.plots import figure_bundle
+from course_utils.plots._styles import DARK_BLUE, DARK_RED, SIGNED_FINE
+from course_utils.widgets._base.assets import CANVAS, KEYBOARD, concatenate
 from course_utils.widgets._base.standalone_figure import standalone_figure
+from course_utils.widgets._base.static_fallback import caption_only, with_note
 
-N_POINTS = 200  # to learn from, and as many new ones
-GRID = np.linspace(-1.2, 1.2, 61)
-STEPS, REDRAWS = 100, 5  # per press of the button
-HIDDEN = {
-    "none (linear model)": (),
-    "2 units": (2,),
-    "4 units": (4,),
-    "8 units": (8,),
-    "8 and 8 units": (8, 8),
+if TYPE_CHECKING:
+    from sklearn.neural_network import MLPClassifier
+
+HERE = Path(__file__).parent
+N_POINTS = 400  # to learn from, and to test with
+EDGE, FINE = 1.2, 61  # the plane goes from -EDGE to EDGE; the large picture has 61 x 61 places
+GRID = np.linspace(-EDGE, EDGE, FINE)
+PLANE = np.stack(np.meshgrid(GRID, GRID[::-1]), axis=-1).reshape(-1, 2)  # row by row from the top
+COARSE = slice(None, None, 2)  # of them, every second one is in the small pictures
+MINUS = "\N{MINUS SIGN}"
+MOST_LAYERS, MOST_UNITS = 3, 8
+MOST_ON_CURVE = 300  # places of the loss curve
+FEATURES = {
+    "x1": ("x₁", lambda x1, x2: x1),
+    "x2": ("x₂", lambda x1, x2: x2),
+    "x1*x2": ("x₁x₂", lambda x1, x2: x1 * x2),
+    "x1**2": ("x₁²", lambda x1, x2: x1**2),
+    "x2**2": ("x₂²", lambda x1, x2: x2**2),
 }
-ACTIVATIONS = {"tanh": "tanh", "ReLU": "relu", "sigmoid": "logistic", "none": "identity"}
-ALPHAS = {"0": 0.0, "0.0001": 1e-4, "0.01": 0.01, "1": 1.0, "10": 10.0}
-RATES = {"0.001": 0.001, "0.01": 0.01, "0.03": 0.03, "0.1": 0.1, "1": 1.0}
+# scikit-learn's name: the one in formulas, the function, and where the colours of pictures end.
+ACTIVATIONS = {
+    "tanh": ("tanh", np.tanh, 1),
+    "relu": ("ReLU", lambda z: np.maximum(z, 0), 2),
+    "logistic": ("sigmoid", lambda z: 0.5 * (1 + np.tanh(z / 2)), 1),  # no overflow
+    "identity": ("", lambda z: z, 2),
+}
+OFFERED = {  # in menus; a call may give others
+    "alpha": [0, 0.0001, 0.001, 0.01, 0.1, 1],
+    "learning_rate": [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1],
+    "noise": [0, 0.05, 0.1, 0.2, 0.3, 0.5],
+    "test_share": [0.1, 0.25, 0.5, 0.75, 0.9],
+}
 
 
-def _two_groups(rng, n):
+def _two_clouds(rng, n):
     y = np.arange(n) % 2
     centres = np.array([[-0.45, -0.3], [0.45, 0.3]])
-    return centres[y] + rng.normal(scale=0.25, size=(n, 2)), y
+    return centres[y] + rng.normal(scale=0.2, size=(n, 2)), y
 
 
 def _four_corners(rng, n):
-    X = rng.uniform(-1, 1, size=(n, 2))
+    X = rng.uniform(0.1, 1, size=(n, 2)) * rng.choice([-1, 1], size=(n, 2))
     return X, (X[:, 0] * X[:, 1] > 0).astype(int)
 
 
 def _ring(rng, n):
     y = np.arange(n) % 2
-    radius = np.where(y, 0.85, 0.4 * np.sqrt(rng.random(n))) + rng.normal(scale=0.08, size=n)
+    radius = np.where(y, rng.uniform(0.75, 0.95, n), 0.4 * np.sqrt(rng.random(n)))
     angle = rng.uniform(0, 2 * np.pi, n)
     return radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]), y
 
 
-def _spirals(rng, n):
+def _two_spirals(rng, n):
     y = np.arange(n) % 2
     turn = np.sqrt(rng.random(n))
     angle = 1.5 * np.pi * turn + np.pi * y
-    arms = turn[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-    return arms + rng.normal(scale=0.06, size=(n, 2)), y
+    return turn[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]), y
 
 
 DATA = {
-    "two groups": _two_groups,
     "four corners": _four_corners,
     "ring": _ring,
-    "two spirals": _spirals,
-}
-FEATURES = {
-    "x₁, x₂": lambda X: X,
-    "x₁, x₂, product": lambda X: np.column_stack([X, X[:, 0] * X[:, 1]]),
-    "x₁, x₂, squares": lambda X: np.column_stack([X, X**2]),
-    "x₁, x₂, product, squares": lambda X: np.column_stack([X, X[:, 0] * X[:, 1], X**2]),
+    "two spirals": _two_spirals,
+    "two clouds": _two_clouds,
 }
 
 
 def playground_points(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Make the points of one data set of the playground.
+    """Make the points that the playground learns from, with its usual noise.
 
     Parameters
     ----------
     name : str
-        ``"two groups"``, ``"four corners"``, ``"ring"`` or ``"two spirals"``.
+        ``"four corners"``, ``"ring"``, ``"two spirals"`` or ``"two clouds"``.
 
     Returns
     -------
@@ -83,117 +106,536 @@ def playground_points(name: str) -> tuple[np.ndarray, np.ndarray]:
     ValueError
         If there is no data set of that name.
     """
-    if name not in DATA:
-        raise ValueError(f"expected one of {', '.join(DATA)}, got {name!r}.")
-    return DATA[name](np.random.default_rng(0), N_POINTS)
+    _one_of("name", name, DATA)
+    usual = inspect.signature(playground).parameters
+    return _points(name, usual["noise"].default, usual["test_share"].default)["training"]
 
 
-def playground() -> LiveFigure:
-    """Choose data, features and a network; train it and watch its boundary and its loss.
+def _points(name, noise, test_share):
+    """Points to learn from and points to test with; another noise moves the same points."""
+    rng = np.random.default_rng(0)
+    X, y = DATA[name](rng, N_POINTS)
+    X = X + noise * rng.normal(size=X.shape)
+    n = round(N_POINTS * (1 - test_share))
+    return {"training": (X[:n], y[:n]), "test": (X[n:], y[n:])}
 
-    Changing a setting starts again with a new network from the same seed. A press of *Train*
-    makes 100 steps, each on all 200 points, and redraws the picture five times on the way.
+
+def playground(
+    data: str = "four corners",
+    *,
+    features: tuple[str, ...] = ("x1", "x2"),
+    hidden: tuple[int, ...] = (4,),
+    activation: str = "tanh",
+    alpha: float = 0.0001,
+    learning_rate: float = 0.03,
+    noise: float = 0.05,
+    test_share: float = 0.5,
+    seed: int = 0,
+    steps: int = 0,
+    unit: tuple[int, int] | None = None,
+) -> "Playground":
+    """Watch a small network learn, with a picture of what each of its units says.
+
+    It is scikit-learn's ``MLPClassifier``, trained by ``partial_fit`` on all training points at
+    each step. Changing a setting starts again with a new network. Below the network stands the
+    call that opens the present state: copy it into a lesson or a message, and whoever runs it
+    sees the same network with the same numbers.
+
+    Parameters
+    ----------
+    data : str, default="four corners"
+        Or ``"ring"``, ``"two spirals"``, ``"two clouds"``.
+    features : tuple of str, default=("x1", "x2")
+        What the network gets of a point: of these and ``"x1*x2"``, ``"x1**2"``, ``"x2**2"``.
+    hidden : tuple of int, default=(4,)
+        Units of each hidden layer, at most three layers of 8; ``()`` is a linear model.
+    activation : {"tanh", "relu", "logistic", "identity"}, default="tanh"
+        Of the hidden units, by scikit-learn's names.
+    alpha : float, default=0.0001
+        Price on large weights, from 0 to 10.
+    learning_rate : float, default=0.03
+        At most 1.
+    noise : float, default=0.05
+        Standard deviation of what is added to each coordinate, from 0 to 0.5.
+    test_share : float, default=0.5
+        Share of the 400 points that is kept for testing, from 0.1 to 0.9.
+    seed : int, default=0
+        Of the network's first weights. The points are always the same.
+    steps : int, default=0
+        How many it has been trained when it opens.
+    unit : tuple of int, optional
+        Which unit is shown large: its layer and its number, ``(1, 3)`` for unit 3 of hidden layer
+        1, ``(0, 2)`` for the second input. By default the output.
 
     Returns
     -------
-    LiveFigure
+    Playground
         Shown when it is the last line of a cell.
+
+    Raises
+    ------
+    ValueError
+        If there is no such data set, feature, activation or unit, or a number is out of range.
     """
-    return _Playground().widget
+    settings = {
+        "data": data,
+        "features": features,
+        "hidden": hidden,
+        "activation": activation,
+        "alpha": alpha,
+        "learning_rate": learning_rate,
+        "noise": noise,
+        "test_share": test_share,
+        "seed": seed,
+    }
+    return Playground(_checked(settings), steps, unit)
 
 
-class _Playground:
-    """The state behind the controls: the points, and the network so far."""
+class Playground(anywidget.AnyWidget):
+    """A network and its points, made by `playground`.
 
-    def __init__(self):
+    The browser asks for each picture: while it plays, for the next steps as soon as the last
+    picture is painted. So the kernel is never busy for long, and a pause takes effect at once.
+
+    Parameters
+    ----------
+    settings : dict
+        The arguments of `playground` that describe points and network.
+    steps : int
+    unit : tuple of int or None
+
+    Attributes
+    ----------
+    network : sklearn.neural_network.MLPClassifier
+        As it is at this moment.
+    """
+
+    _esm = concatenate(KEYBOARD, CANVAS, HERE / "playground.js")
+    _css = HERE / "playground.css"
+
+    _fixed = traitlets.Dict().tag(sync=True)
+    _setup = traitlets.Dict().tag(sync=True)
+    _state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, settings: dict[str, Any], steps: int, unit: tuple[int, int] | None):
+        _whole("steps", steps, 0)
         menus = {
-            "data": DATA,
-            "features": FEATURES,
-            "hidden": HIDDEN,
-            "activation": ACTIVATIONS,
-            "alpha": ALPHAS,
-            "rate": RATES,
+            "data": [[name, name] for name in DATA],
+            "activation": [[name, _menu_name(name)] for name in ACTIVATIONS],
         }
-        names = {"hidden": "hidden layers", "rate": "learning rate"}
-        first = {"data": "four corners", "alpha": "0.0001", "rate": "0.03"}
-        self.menus = {
-            key: ipywidgets.Dropdown(
-                options=list(options),
-                value=first.get(key, next(iter(options))),
-                description=names.get(key, key),
-                style={"description_width": "7em"},
-            )
-            for key, options in menus.items()
+        for name, values in OFFERED.items():
+            menus[name] = [[value, f"{value:g}"] for value in values]
+        fixed = {
+            "menus": menus,
+            "features": [[name, label] for name, (label, _) in FEATURES.items()],
+            "layers": MOST_LAYERS,
+            "units": MOST_UNITS,
+            "colors": PALETTE.tobytes(),
+            "strong": STRONG.tobytes(),
+            "edge": EDGE,
+            "side": len(GRID[COARSE]),
+            "fine": FINE,
         }
-        train = ipywidgets.Button(description=f"Train {STEPS} steps", button_style="primary")
-        start_again = ipywidgets.Button(description="Start again")
-        train.on_click(self.train)
-        start_again.on_click(self.begin)
-        for menu in self.menus.values():
-            menu.observe(self.begin, names="value")
-        self.make_network()
-        boxes = list(self.menus.values())
-        wrap = {"flex_flow": "row wrap"}  # one menu under the other in a narrow window
-        rows = [ipywidgets.HBox(boxes[i : i + 2], layout=wrap) for i in (0, 2, 4)]
-        buttons = ipywidgets.HBox([train, start_again, KeyboardGuard()])
-        self.widget = LiveFigure([*rows, buttons], self._draw, announced="caption")
+        self._unit = None
+        self._begin(settings)
+        self._unit = _checked_unit(unit, self._sizes())
+        self._train(steps)
+        state = self._picture("")
+        super().__init__(_fixed=fixed, _setup=self._describe(), _state=state)
+        self._fallback = caption_only(_fallback(self._settings, self._points, state))
+        self.on_msg(self._answer)
 
-    def begin(self, _event=None):
-        self.make_network()
-        self.widget.redraw()
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return data | with_note(self._fallback), metadata
 
-    def make_network(self):
-        """A new network, not yet trained, on the chosen data."""
+    def _answer(self, _widget, message, _buffers):
+        """Do what the browser asks for, and send what is to be seen now."""
+        task, before = message["do"], self._settings
+        if task == "train":
+            self._train(message["steps"])
+        elif task == "choose":
+            self._unit = tuple(message["unit"])
+        elif task == "set":
+            self._begin(_checked(self._settings | {message["name"]: message["value"]}))
+        else:
+            self._begin(self._settings)
+        state = self._picture(message["id"])
+        with self.hold_sync():
+            if self._settings is not before:
+                self._setup = self._describe()
+            self._state = state
+
+    def _begin(self, settings):
+        """A new network that has not been trained."""
         from sklearn.neural_network import MLPClassifier  # here: it takes a second to load
 
-        chosen = {key: menu.value for key, menu in self.menus.items()}
-        make = DATA[chosen["data"]]
-        self.X, self.y = playground_points(chosen["data"])
-        self.X_new, self.y_new = make(np.random.default_rng(1), N_POINTS)
-        self.features = FEATURES[chosen["features"]]
-        self.network = MLPClassifier(
-            HIDDEN[chosen["hidden"]],
-            activation=ACTIVATIONS[chosen["activation"]],
-            alpha=ALPHAS[chosen["alpha"]],
-            learning_rate_init=RATES[chosen["rate"]],
-            batch_size=N_POINTS,
-            random_state=0,
+        self._settings = settings
+        self._points = _points(settings["data"], settings["noise"], settings["test_share"])
+        X, y = self._points["training"]
+
+        def network(learning_rate):
+            return MLPClassifier(
+                settings["hidden"],
+                activation=settings["activation"],
+                alpha=settings["alpha"],
+                learning_rate_init=learning_rate,
+                batch_size=len(X),
+                random_state=settings["seed"],
+            )
+
+        self._next = network(settings["learning_rate"])
+        # scikit-learn makes the first weights in the first step. This is the network before it:
+        # one from the same seed, after a step too short to change a number.
+        first = network(1e-300)
+        self.network = first.partial_fit(_inputs(X, settings["features"]), y, classes=[0, 1])
+        self._losses = [self._scores()]
+        if self._unit is not None:  # what was chosen may be gone
+            layer, number = self._unit
+            sizes = self._sizes()
+            if layer >= len(sizes) - 1 or number > sizes[layer]:
+                self._unit = None
+
+    def _train(self, steps):
+        X, y = self._points["training"]
+        inputs = _inputs(X, self._settings["features"])
+        for _ in range(steps):
+            self.network = self._next.partial_fit(inputs, y, classes=[0, 1])
+            self._losses.append(self._scores())
+
+    def _sizes(self):
+        settings = self._settings
+        return [len(settings["features"]), *settings["hidden"], 1]
+
+    def _scores(self):
+        """Loss and accuracy: two rows, training and test."""
+        scores = []
+        for X, y in self._points.values():
+            z = _forward(self.network, _inputs(X, self._settings["features"]))[0][-1][:, 0]
+            loss = np.logaddexp(0, np.where(y, -z, z)).mean()  # cross-entropy
+            scores.append((float(loss), float(np.mean((z > 0) == y))))
+        return tuple(scores)
+
+    def _describe(self):
+        """What stays as it is while the network learns."""
+        settings = self._settings
+        points = {
+            name: [X.astype(np.float32).tobytes(), y.astype(np.uint8).tobytes()]
+            for name, (X, y) in self._points.items()
+        }
+        return {
+            "settings": settings | {name: list(settings[name]) for name in ("features", "hidden")},
+            "points": points,
+            "names": _unit_names(settings),
+        }
+
+    def _picture(self, reply):
+        """What is to be seen now: pictures of all units, weights, losses and texts."""
+        settings, layers = self._settings, self._sizes()
+        sums, outputs = _forward(self.network, _inputs(PLANE, settings["features"]))
+        outputs[-1] = 2 * outputs[-1] - 1  # a probability of one half is in the middle of the scale
+        limit = max(np.abs(values).max() for values in outputs[:-1])
+        levels = [_levels(values.T / (1 if values is outputs[-1] else limit)) for values in outputs]
+        layer, number = self._unit or (len(layers) - 1, 1)
+        chosen = levels[layer][number - 1]
+        boundary = sums[layer][:, number - 1] if layer else np.array([])
+        at = np.unique(np.linspace(0, len(self._losses) - 1, MOST_ON_CURVE).round().astype(int))
+        curves = np.array([[loss for loss, _ in self._losses[step]] for step in at])
+        formula, rows = _formula(self.network, settings, layer, number)
+        values = outputs[layer][:, number - 1]
+        if layer == len(layers) - 1:
+            values = (values + 1) / 2
+        return {
+            "reply": reply,
+            "step": len(self._losses) - 1,
+            "sizes": layers,
+            "unit": [layer, number],
+            "pictures": np.concatenate([level[:, COARSE, COARSE] for level in levels]).tobytes(),
+            "large": chosen.tobytes(),
+            "boundary": boundary.astype(np.float32).tobytes(),
+            "limit": limit,
+            "weights": [weights.astype(np.float32).tobytes() for weights in self.network.coefs_],
+            "largest": float(max(np.abs(weights).max() for weights in self.network.coefs_)),
+            "at": at.astype(np.float32).tobytes(),
+            "curves": curves.T.astype(np.float32).tobytes(),
+            "scores": [[f"{loss:.3f}", f"{share:.2f}"] for loss, share in self._losses[-1]],
+            "rows": rows,
+            "sentence": f"{formula} {_extent(values)}",
+            "summary": self._summary(),
+            "call": self._call(),
+        }
+
+    def _summary(self):
+        (loss, share), (test_loss, test_share) = self._losses[-1]
+        return (
+            f"Step {len(self._losses) - 1}. Training: loss {loss:.3f}, accuracy {share:.2f}. "
+            f"Test: loss {test_loss:.3f}, accuracy {test_share:.2f}."
         )
 
-    def train(self, _button=None):
-        for _ in range(REDRAWS):
-            for _ in range(STEPS // REDRAWS):
-                self.network.partial_fit(self.features(self.X), self.y, classes=[0, 1])
-            self.widget.redraw()
-
-    def _draw(self):
-        """The plane and the loss so far, and texts that give step, loss and accuracy."""
-        losses = getattr(self.network, "loss_curve_", [])
-        plane = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
-        values = np.full(len(plane), 0.5)
-        state = "not trained yet"
-        if losses:
-            values = self.network.predict_proba(self.features(plane))[:, 1]
-            seen, new = (
-                np.mean(self.network.predict(self.features(X)) == y)
-                for X, y in ((self.X, self.y), (self.X_new, self.y_new))
+    def _call(self):
+        """The shortest call that opens this state."""
+        state = self._settings | {"steps": len(self._losses) - 1, "unit": self._unit}
+        usual = inspect.signature(playground).parameters
+        return "playground({})".format(
+            ", ".join(
+                f"{name}={_as_code(value)}"
+                for name, value in state.items()
+                if value != usual[name].default
             )
-            state = (
-                f"step {len(losses)}, loss {losses[-1]:.3f}, accuracy {seen:.2f} on these points, "
-                f"{new:.2f} on new ones"
-            )
-        figure = standalone_figure(8.8, 3.8)
-        figure.get_layout_engine().set(wspace=0.08)
-        left, right = figure.subplots(1, 2)
-        values = values.reshape(GRID.size, GRID.size)
-        shown = draw_decision_regions(left, GRID, GRID, values, self.X, self.y)
-        left.set(xlabel="x₁", ylabel="x₂", xticks=[-1, 0, 1], yticks=[-1, 0, 1], aspect="equal")
-        figure.colorbar(shown, ax=left, label="probability of triangles", ticks=[0, 0.5, 1])
-        right.plot(range(1, len(losses) + 1), losses)
-        right.set(xlabel="step", ylabel="training loss", xlim=(0, max(STEPS, len(losses))))
-        right.set_ylim(0, max([0.75, *losses]) * 1.05)
-        alt = (
-            f"Left: {N_POINTS} points, {self.menus['data'].value}, circles and triangles, over the "
-            f"colours of a network's output. Right: its training loss. {state.capitalize()}."
         )
-        return figure, {"caption": f"{state[0].upper()}{state[1:]}.", "alt": alt}
+
+
+def _colors(share):
+    """256 colours from blue to red, with so much white in them that points stand out."""
+    colors = colormaps[SIGNED_FINE](np.linspace(0, 1, 256))[:, :3]
+    return np.round(255 * (share * colors + 1 - share)).astype(np.uint8)
+
+
+PALETTE, STRONG = _colors(0.75), _colors(1)  # of pictures, of lines
+
+
+def _menu_name(activation):
+    other = {"logistic": "sigmoid", "identity": "none"}.get(activation)
+    return f"{activation} ({other})" if other else activation
+
+
+def _inputs(X, features):
+    return np.column_stack([FEATURES[name][1](X[:, 0], X[:, 1]) for name in features])
+
+
+def _forward(network: "MLPClassifier", inputs):
+    """Sums and outputs of all layers, each of shape (n_points, n_units); inputs are layer 0."""
+    hidden = ACTIVATIONS[network.activation][1]
+    last = ACTIVATIONS["logistic"][1]
+    sums, outputs = [inputs], [inputs]
+    for weights, biases in zip(network.coefs_, network.intercepts_, strict=True):
+        sums.append(outputs[-1] @ weights + biases)
+        outputs.append((last if len(sums) > len(network.coefs_) else hidden)(sums[-1]))
+    return sums, outputs
+
+
+def _levels(values):
+    """Values of units as pictures of shape (n_units, 61, 61): colours of -1 to 1 and beyond."""
+    levels = np.round(127.5 * (np.clip(values, -1, 1) + 1)).astype(np.uint8)
+    return levels.T.reshape(-1, FINE, FINE)
+
+
+def _unit_names(settings):
+    """For each layer, the names of its units, as a screen reader says them."""
+    layers = [[f"input {FEATURES[name][0]}" for name in settings["features"]]]
+    for layer, size in enumerate(settings["hidden"], 1):
+        layers.append([f"hidden unit {unit} of layer {layer}" for unit in range(1, size + 1)])
+    return [*layers, ["output"]]
+
+
+def _formula(network, settings, layer, number):
+    """A unit as a sentence, and its weights and bias as rows of a name and a number."""
+    name = _unit_names(settings)[layer][number - 1]
+    name = name[0].upper() + name[1:]
+    if layer == 0:
+        return f"{name}.", []
+    if layer == 1:
+        sources = [FEATURES[feature][0] for feature in settings["features"]]
+    else:
+        sources = [f"unit {unit}" for unit in range(1, settings["hidden"][layer - 2] + 1)]
+    weights = network.coefs_[layer - 1][:, number - 1].tolist()
+    bias = float(network.intercepts_[layer - 1][number - 1])
+    rows = [*zip(sources, weights, strict=True), ("bias", bias)]
+    text = ""
+    for source, value in rows:
+        sign = MINUS if value < 0 else "+" * bool(text)  # none before the first term
+        text += f" {sign} " if text else sign
+        text += f"{abs(value):.2f}" + f" × {source}" * (source != "bias")
+    is_output = layer == len(settings["hidden"]) + 1
+    function = "sigmoid" if is_output else ACTIVATIONS[settings["activation"]][0]
+    says = f"{name}: {function}({text})" if function else f"{name}: {text}"
+    says += ", the probability of triangles." if is_output else "."
+    return says, rows
+
+
+def _extent(values):
+    """From where to where a unit's output goes over the plane, for those who cannot see it."""
+    places = []
+    for index in (values.argmin(), values.argmax()):
+        row, column = np.divmod(index, FINE)
+        words = (
+            ["upper", "", "lower"][3 * row // FINE],
+            ["left", "", "right"][3 * column // FINE],
+        )
+        places.append(" ".join(filter(None, words)) or "middle")
+    low, high = (f"{value:.2f}".replace("-", MINUS) for value in (values.min(), values.max()))
+    if low == high:
+        return f"It is {low} all over the plane."
+    return f"Over the plane it goes from {low} ({places[0]}) to {high} ({places[1]})."
+
+
+def _as_code(value):
+    """A setting as Python writes it, with double quotes."""
+    if isinstance(value, tuple):
+        inside = ", ".join(_as_code(item) for item in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def _checked(settings):
+    """Settings whose every value is of the right kind, or a ValueError."""
+    _one_of("data", settings["data"], DATA)
+    _one_of("activation", settings["activation"], ACTIVATIONS)
+    features, hidden = settings["features"], settings["hidden"]
+    if not isinstance(features, tuple | list) or not features:
+        slip = f": did you mean `({features!r},)`?" if isinstance(features, str) else "."
+        raise ValueError(
+            f"expected features: a tuple of one or more of {', '.join(FEATURES)}, got "
+            f"{features!r}{slip}"
+        )
+    for name in features:
+        _one_of("features", name, FEATURES)
+    if not isinstance(hidden, tuple | list):
+        slip = f": one layer is `({hidden},)`" if isinstance(hidden, Integral) else ""
+        raise ValueError(f"expected hidden: a tuple of units per layer, got {hidden!r}{slip}.")
+    if len(hidden) > MOST_LAYERS:
+        raise ValueError(f"expected at most {MOST_LAYERS} hidden layers, got {len(hidden)}.")
+    for size in hidden:
+        _whole("units of a hidden layer", size, 1, MOST_UNITS)
+    _number("alpha", settings["alpha"], 0, 10)
+    _number("learning_rate", settings["learning_rate"], 1e-6, 1)
+    _number("noise", settings["noise"], 0, 0.5)
+    _number("test_share", settings["test_share"], 0.1, 0.9)
+    _whole("seed", settings["seed"], 0, 2**32 - 1)
+    return (
+        settings
+        | {
+            "features": tuple(name for name in FEATURES if name in features),
+            "hidden": tuple(int(size) for size in hidden),
+            "seed": int(settings["seed"]),
+        }
+        | {name: float(settings[name]) for name in OFFERED}
+    )
+
+
+def _checked_unit(unit, sizes):
+    """The unit to be shown large; None is the output."""
+    if unit is None:
+        return None
+    if not (
+        isinstance(unit, tuple | list)
+        and len(unit) == 2
+        and all(isinstance(part, Integral) for part in unit)
+        and 0 <= unit[0] < len(sizes) - 1
+        and 1 <= unit[1] <= sizes[unit[0]]
+    ):
+        there = [f"(0, 1) to (0, {sizes[0]}) for inputs"]
+        for layer, size in enumerate(sizes[1:-1], 1):
+            there.append(f"({layer}, 1) to ({layer}, {size}) for hidden layer {layer}")
+        raise ValueError(
+            f"expected unit as (layer, number): {', '.join(there)}, or None for the output, got "
+            f"{unit!r}."
+        )
+    return tuple(int(part) for part in unit)
+
+
+def _one_of(name, value, there):
+    if not isinstance(value, str) or value not in there:
+        slips = {"sigmoid": "logistic", "none": "identity", "linear": "identity"}
+        slip = slips.get(str(value).lower())
+        hint = f": scikit-learn calls it '{slip}'" if slip in there else ""
+        raise ValueError(f"expected {name}: one of {', '.join(there)}, got {value!r}{hint}.")
+
+
+def _whole(name, value, low, high=None):
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < low:
+        good = False
+    else:
+        good = high is None or value <= high
+    if not good:
+        end = "" if high is None else f" to {high}"
+        raise ValueError(f"expected {name}: a whole number from {low}{end}, got {value!r}.")
+
+
+def _number(name, value, low, high):
+    if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
+        raise ValueError(f"expected {name}: a number from {low:g} to {high:g}, got {value!r}.")
+
+
+def _fallback(settings, points, state):
+    """The network, the chosen unit over the points and the losses, as the browser draws them."""
+    figure = standalone_figure(10, 4.6)
+    network, large, curves = figure.subplot_mosaic(
+        [["network", "large"], ["network", "curves"]],
+        width_ratios=(1.75, 1),
+        height_ratios=(2.2, 1),
+    ).values()
+    _draw_network(network, settings, state)
+    side = len(GRID)
+    levels = np.frombuffer(state["large"], np.uint8).reshape(side, side)
+    extent = [-EDGE, EDGE, -EDGE, EDGE]
+    large.imshow(PALETTE[levels], extent=extent, interpolation="bilinear")
+    if state["boundary"]:
+        sums = np.frombuffer(state["boundary"], np.float32).reshape(side, side)
+        if sums.min() < 0 < sums.max():
+            large.contour(GRID, GRID[::-1], sums, levels=[0], colors="black", linewidths=2)
+    X, y = points["training"]
+    for label, marker, color in ((0, "o", DARK_BLUE), (1, "^", DARK_RED)):
+        style = {"marker": marker, "color": color, "edgecolor": "white", "linewidth": 0.5}
+        large.scatter(*X[y == label].T, s=22, **style)
+    layer, number = state["unit"]
+    chosen = _unit_names(settings)[layer][number - 1]
+    large.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1], xlabel="x₁", ylabel="x₂")
+    large.set_title(chosen, fontsize=12)
+    at = np.frombuffer(state["at"], np.float32)
+    losses = np.frombuffer(state["curves"], np.float32).reshape(2, -1)
+    for loss, name, style in zip(losses, points, ("-", "--"), strict=True):
+        curves.plot(at, loss, style, label=name)
+    curves.set(xlabel="step", ylabel="loss", xlim=(0, max(100, at[-1])), ylim=(0, None))
+    curves.legend(fontsize=10)
+    layers = ", ".join(str(size) for size in settings["hidden"])
+    sort = f"hidden layers of {layers} units" if layers else "no hidden layer"
+    caption = (
+        f"A network with {sort} on the data set {settings['data']}, after {state['step']} steps."
+    )
+    alt = (
+        "Inputs, hidden units and output as small pictures of what each says over the plane, "
+        "joined by lines as wide as the weights, blue for negative and red for positive ones. "
+        f"Beside it, large and with the points: {chosen}. "
+        f"{state['sentence']} {state['summary']}"
+    )
+    return figure_bundle(figure, caption=caption, alt=alt)
+
+
+def _draw_network(axis, settings, state):
+    """Nodes with their pictures, and lines between them."""
+    sizes, side = state["sizes"], len(GRID[COARSE])
+    half = 0.6 * max(*sizes, 5) + 0.8
+    gap = (2.75 * half - 2) / (len(sizes) - 1)  # from layer to layer; a node is 0.9 wide
+    places = [
+        [(layer * gap, (0.5 - (unit + 0.5) / size) * (2 * half - 1.6)) for unit in range(size)]
+        for layer, size in enumerate(sizes)
+    ]
+    lines = []
+    for (left, right), weights in zip(pairwise(places), state["weights"], strict=True):
+        shares = np.frombuffer(weights, np.float32) / (state["largest"] or 1)
+        ends = [(start, end) for start in left for end in right]
+        lines += zip(shares.astype(float), ends, strict=True)
+    for share, ends in sorted(lines, key=lambda line: abs(line[0])):  # the strongest above
+        pale = np.sign(share) * (0.3 + 0.7 * abs(share))  # a weak line is pale, but not white
+        color = STRONG[round(127.5 * (pale + 1))] / 255
+        axis.plot(*zip(*ends, strict=True), color=color, linewidth=0.5 + 6 * abs(share), zorder=1)
+    titles = ["inputs", *(f"layer {layer}" for layer in range(1, len(sizes) - 1)), "output"]
+    pictures = iter(np.frombuffer(state["pictures"], np.uint8).reshape(-1, side, side))
+    for layer, column in enumerate(places):
+        axis.text(column[0][0], half - 0.7, titles[layer], ha="center", va="bottom", fontsize=12)
+        for unit, (x, y) in enumerate(column):
+            extent = [x - 0.45, x + 0.45, y - 0.45, y + 0.45]
+            axis.imshow(PALETTE[next(pictures)], extent=extent, zorder=2, interpolation="bilinear")
+            style = {"edgecolor": "black", "linewidth": 0.8}
+            if [layer, unit + 1] == state["unit"]:
+                style = {"edgecolor": "C1", "linewidth": 3.5}
+            axis.add_patch(Rectangle(extent[::2], 0.9, 0.9, fill=False, zorder=3, **style))
+            label = FEATURES[settings["features"][unit]][0] if layer == 0 else unit + 1
+            if layer < len(sizes) - 1:
+                axis.text(x - 0.55, y, label, ha="right", va="center", fontsize=12)
+    axis.set(xlim=(-1.3, (len(sizes) - 1) * gap + 0.7), ylim=(-half, half), aspect="equal")
+    axis.axis("off")
+    scales = f"weights ±{state['largest']:.1f}, pictures ±{state['limit']}, output 0 to 1"
+    note = {"transform": axis.transAxes, "ha": "center", "va": "top", "fontsize": 11}
+    axis.text(0.5, 0, f"blue to red: {scales}", **note)
