@@ -190,7 +190,8 @@ function render({ model, el }) {
   // The network: one element for each unit, lines behind them
 
   const rebuild = () => {
-    showSettings();
+    // Not while the answer to a later change is still to come: it would undo that change.
+    if (speaking === null || speaking[0] === state.reply) showSettings();
     const { names, settings } = setup;
     const last = names.length - 1;
     nodes = names.map((layer, l) => layer.map((name, i) => newNode(name, labelOf(l, i, last, settings, fixed), l, i)));
@@ -474,7 +475,7 @@ function opaque(bytes) {
 // A weak line is pale, but not white.
 const lineColor = (colors, share) => cssColor(colors, Math.sign(share) * (0.3 + 0.7 * Math.abs(share)));
 const cssColor = (colors, share) => {
-  const bytes = new Uint8Array(colors.buffer, 4 * Math.round(127.5 * (share + 1)), 3);
+  const bytes = new Uint8Array(colors.buffer, 4 * clamp(Math.round(127.5 * (share + 1)), 256), 3);
   return `rgb(${bytes.join(" ")})`;
 };
 const widthOf = (share) => 0.75 + 8 * Math.abs(share); // of a line, in pixels

@@ -242,12 +242,14 @@ class Playground(anywidget.AnyWidget):
         self._train(steps)
         state = self._picture("")
         super().__init__(_fixed=fixed, _setup=self._describe(), _state=state)
-        self._fallback = caption_only(_fallback(self._settings, self._points, state))
+        self._first, self._fallback = (self._settings, self._points, state), None
         self.on_msg(self._answer)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return data | with_note(self._fallback), metadata
+        if self._fallback is None:  # drawn when it is first needed: it takes longer than the rest
+            self._fallback = with_note(caption_only(_fallback(*self._first)))
+        return data | self._fallback, metadata
 
     def _answer(self, _widget, message, _buffers):
         """Do what the browser asks for, and send what is to be seen now."""
@@ -334,8 +336,8 @@ class Playground(anywidget.AnyWidget):
         settings, layers = self._settings, self._sizes()
         sums, outputs = _forward(self.network, _inputs(PLANE, settings["features"]))
         outputs[-1] = 2 * outputs[-1] - 1  # a probability of one half is in the middle of the scale
-        limit = max(np.abs(values).max() for values in outputs[:-1])
-        levels = [_levels(values.T / (1 if values is outputs[-1] else limit)) for values in outputs]
+        limit = ACTIVATIONS[settings["activation"]][2]
+        levels = [*(_levels(values / limit) for values in outputs[:-1]), _levels(outputs[-1])]
         layer, number = self._unit or (len(layers) - 1, 1)
         chosen = levels[layer][number - 1]
         boundary = sums[layer][:, number - 1] if layer else np.array([])

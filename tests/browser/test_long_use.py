@@ -57,7 +57,7 @@ for view in [
 ]:
     display(view)
 """
-FEW, MANY = 8, 39  # turns of 13 moves: about 100 and 500
+FEW, MANY = 7, 34  # turns of 15 moves: about 100 and 500
 # How much more there may be after many turns than after few: less than one per turn where things
 # are counted one by one, and for the rest a few that come and go by themselves.
 MORE = {
@@ -98,7 +98,8 @@ def moves_of_all(page):
     named = page.get_by_label
     image = page.locator(".explorer .image").first
     paper = page.locator(".digit-pad .paper")
-    train = page.get_by_role("button", name="Train 100 steps")
+    train = page.get_by_role("button", name="One step")
+    play = page.locator(".playground .play")
 
     def presses(control, *keys):
         return lambda turn: control.press(keys[turn % len(keys)])
@@ -121,8 +122,10 @@ def moves_of_all(page):
         presses(named("feature map", exact=True), *there_and_back),
         presses(named("test image"), "ArrowUp", "ArrowDown"),
         presses(named("unit", exact=True), *there_and_back),
-        presses(named("hidden layers"), "ArrowDown", "ArrowUp"),
-        presses(train, "Enter", *["Shift"] * 4),  # only every fifth turn: it takes long
+        presses(page.get_by_label("hidden units in layer 1"), "ArrowDown", "ArrowUp"),
+        presses(play, "Enter", "Space"),  # it plays for a turn, then rests for one
+        presses(train, "Enter"),
+        presses(page.locator(".playground [tabindex='0']"), "ArrowLeft", "ArrowUp", "ArrowRight"),
         stroke,
         dot_alone,
         lambda turn: image.hover(position={"x": 10 + turn, "y": 50}),

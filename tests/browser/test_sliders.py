@@ -15,7 +15,6 @@ from course_utils.widgets import (
     feature_map_explorer,
     neuron_explorer,
     parameter_counter,
-    playground,
     weight_explorer,
 )
 
@@ -29,10 +28,7 @@ FEATURE_MAPS = "feature_map_explorer(images, maps, kernels, feature_map=1)"
 WEIGHTS = "weight_explorer(rng.normal(size=(784, 5)), np.zeros(5), images, labels, unit=1)"
 COUNTER = "parameter_counter()"
 SLIDERS = {"neuron": NEURON, "feature_maps": FEATURE_MAPS, "weights": WEIGHTS}
-VIEWS = SLIDERS | {
-    "playground": "playground()",
-    "counter": COUNTER,
-}
+VIEWS = SLIDERS | {"counter": COUNTER}
 
 
 @pytest.fixture
@@ -114,9 +110,8 @@ def test_a_slider_follows_keys_and_the_picture_follows_it(show, cell, child, alt
         (NEURON, "slider", "bias", "ArrowRight", "It gets 2 of 2 points right."),
         (FEATURE_MAPS, "slider", "feature map", "ArrowRight", "Test image 0, kernel 2 with its"),
         (WEIGHTS, "slider", "unit", "ArrowRight", "The weights of unit 2 as an image"),
-        ("playground()", "button", "Train 100 steps", "Enter", "Step 100, loss "),
     ],
-    ids=["neuron", "feature_maps", "weights", "playground"],
+    ids=["neuron", "feature_maps", "weights"],
 )
 def test_screen_readers_say_what_the_picture_shows_after_a_change(
     show, cell, role, name, key, said
@@ -151,31 +146,6 @@ def test_keys_on_the_scale_switch_are_not_commands_of_the_notebook(show):
     count = notebook.page.locator(".jp-InputPrompt").nth(1).inner_text()
     notebook.page.keyboard.press("Shift+Enter")  # this one is a command
     expect(notebook.page.locator(".jp-InputPrompt").nth(1)).not_to_have_text(count)
-
-
-def test_the_network_of_the_playground_is_chosen_and_trained_with_keys(show):
-    notebook = show("playground()")
-    caption = output(notebook).locator("figcaption")
-    expect(caption).to_have_text("Not trained yet.")
-    expect(output(notebook).locator(".keyboard-guard")).to_be_attached()
-    before = n_cells_and_active(notebook)
-    menu = notebook.page.get_by_label("hidden layers")
-    menu.focus()
-    for key in ("d", "d", "a", "b"):  # commands of the notebook elsewhere
-        notebook.page.keyboard.press(key)
-    notebook.page.keyboard.press("ArrowDown")
-    expect(menu).to_be_focused()
-    notebook.wait("view.children[1].children[0].value", "2 units")
-    train = notebook.page.get_by_role("button", name="Train 100 steps")
-    train.focus()
-    for key, steps in (("Space", 100), ("Enter", 200)):
-        notebook.page.keyboard.press(key)
-        expect(caption).to_contain_text(f"Step {steps}, loss")
-    expect(train).to_be_focused()
-    notebook.page.keyboard.press("Tab")
-    notebook.page.keyboard.press("Enter")  # start again
-    expect(caption).to_have_text("Not trained yet.")
-    assert n_cells_and_active(notebook) == before
 
 
 def test_the_counter_responds_to_typing(show):

@@ -1,140 +1,310 @@
-"""The playground trains what its menus say, and starts over when one of them changes."""
+"""The playground trains what its settings say, and shows what each unit makes of the plane."""
 
-import re
-import sys
+import inspect
 
 import numpy as np
 import pytest
+from sklearn.neural_network import MLPClassifier
 
 from course_utils.widgets import playground, playground_points
+from course_utils.widgets.playground import DATA, EDGE, FINE, OFFERED, PLANE, Playground
+
+SIDE = 31  # of a small picture
 
 
-@pytest.fixture(autouse=True)
-def one_picture_per_press(monkeypatch):
-    monkeypatch.setattr(sys.modules["course_utils.widgets.playground"], "REDRAWS", 1)
+def asked(view, do, **what):
+    """Let the browser ask for something, and return what it is then shown."""
+    view._answer(view, {"do": do, "id": "1", **what}, [])
+    assert view._state["reply"] == "1"
+    return view._state
 
 
-def caption(picture):
-    return re.search("<figcaption>(.*?)</figcaption>", picture.value)[1]
+def choose(view, name, value):
+    return asked(view, "set", name=name, value=value)
 
 
-class Controls:
-    """The controls of a playground, by the names that a learner reads."""
-
-    def __init__(self):
-        children = playground().children
-        rows, buttons, self.picture = children[:3], children[3], children[-1]
-        self.menus = {menu.description: menu for row in rows for menu in row.children}
-        self.train, self.restart = buttons.children[:2]
-
-    def choose(self, **values):
-        for name, value in values.items():
-            self.menus[name.replace("_", " ")].value = value
-
-    def loss(self):
-        return float(re.search(r"loss (\d+\.\d+)", caption(self.picture))[1])
-
-    def accuracy(self):
-        return float(re.search(r"accuracy (\d\.\d+)", caption(self.picture))[1])
+def pictures(state):
+    """Small pictures, one table of levels from 0 to 255 for each unit."""
+    return np.frombuffer(state["pictures"], np.uint8).reshape(-1, SIDE, SIDE)
 
 
-def test_the_playground_begins_with_a_linear_model():
-    controls = Controls()
-    assert list(controls.menus) == [
-        "data", "features", "hidden layers", "activation", "alpha", "learning rate",
-    ]  # fmt: skip
-    assert controls.menus["hidden layers"].value == "none (linear model)"
-    assert caption(controls.picture) == "Not trained yet."
+def losses(state):
+    return np.frombuffer(state["curves"], np.float32).reshape(2, -1)
 
 
-def test_training_redraws_boundary_and_loss_on_the_way(monkeypatch):
-    monkeypatch.setattr(sys.modules["course_utils.widgets.playground"], "REDRAWS", 5)
-    controls, seen = Controls(), []
-    controls.picture.observe(lambda change: seen.append(change["new"]), names="value")
-    controls.train.click()
-    assert len(set(seen)) == 5
-    assert caption(controls.picture).startswith("Step 100, loss ")
-    first = controls.loss()
-    controls.choose(data="two groups")
-    controls.train.click()
-    controls.train.click()
-    assert caption(controls.picture).startswith("Step 200, loss ")
-    assert controls.loss() < first
+def seen_by_numpy(weights, biases, activation, plane):
+    """What each unit says at each place, layer by layer, without the code of the playground."""
+    layers = [plane]
+    for layer, (W, b) in enumerate(zip(weights, biases, strict=True), 1):
+        z = layers[-1] @ W + b
+        layers.append(1 / (1 + np.exp(-z)) if layer == len(weights) else activation(z))
+    return layers
 
 
-def test_product_squares_and_hidden_layers_do_what_the_lesson_says():
-    controls = Controls()
-    reached = {}
-    for data in ("four corners", "ring"):
-        for features in ("x₁, x₂", "x₁, x₂, product", "x₁, x₂, squares"):
-            controls.choose(data=data, features=features)
-            controls.train.click()
-            reached[data, features] = controls.accuracy()
-    assert reached["four corners", "x₁, x₂, product"] > 0.85
-    assert reached["ring", "x₁, x₂, squares"] > 0.95
-    for pair in (
-        ("four corners", "x₁, x₂"), ("four corners", "x₁, x₂, squares"),
-        ("ring", "x₁, x₂"), ("ring", "x₁, x₂, product"),
-    ):  # fmt: skip
-        assert reached[pair] < 0.75, pair
-    controls.choose(features="x₁, x₂", hidden_layers="8 and 8 units")
-    controls.train.click()
-    assert controls.accuracy() > 0.95
-    controls.choose(activation="none")
-    controls.train.click()
-    assert controls.accuracy() < 0.65  # without an activation, layers are one linear model
+def test_it_begins_with_a_network_that_has_not_been_trained():
+    state = playground()._state
+    assert state["step"] == 0
+    assert state["sizes"] == [2, 4, 1]
+    assert state["unit"] == [2, 1]
+    assert state["call"] == "playground()"
+    assert state["summary"].startswith("Step 0. Training: loss 0.")
+    assert losses(state).shape == (2, 1)
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "activation", "limit"),
+    [("tanh", np.tanh, 1), ("relu", lambda z: np.maximum(z, 0), 2), ("identity", lambda z: z, 2)],
+)
+def test_the_pictures_are_what_the_units_say_over_the_plane(name, activation, limit):
+    view = playground("ring", hidden=(3, 2), activation=name, steps=30, unit=(2, 2))
+    mlp = view.network
+    line = np.linspace(EDGE, -EDGE, FINE)  # the top row is where x2 is largest
+    plane = np.stack(np.meshgrid(line[::-1], line), axis=-1).reshape(-1, 2)
+    *units, output = seen_by_numpy(mlp.coefs_, mlp.intercepts_, activation, plane)
+    shown = np.hstack([np.clip(np.hstack(units) / limit, -1, 1), 2 * output - 1])
+    levels = 127.5 * (shown.T.reshape(-1, FINE, FINE) + 1)
+    assert np.abs(pictures(view._state) - levels[:, ::2, ::2]).max() <= 0.51
+    large = np.frombuffer(view._state["large"], np.uint8).reshape(FINE, FINE)
+    assert np.abs(large - levels[6]).max() <= 0.51
+    sums = np.frombuffer(view._state["boundary"], np.float32)
+    hidden = activation(sums)
+    assert np.allclose(hidden, units[2][:, 1], atol=1e-5)
+    assert view._state["limit"] == limit
+
+
+def test_the_output_is_what_scikit_learn_predicts():
+    view = playground(hidden=(8, 8), activation="logistic", steps=40)
+    output = view.network.predict_proba(PLANE)[:, 1]
+    large = np.frombuffer(view._state["large"], np.uint8)
+    assert np.abs(large - 255 * output).max() <= 0.51
+    X, y = playground_points("four corners")
+    loss, accuracy = view._state["scores"][0]
+    right = np.where(y, *view.network.predict_proba(X).T[::-1])
+    assert loss == f"{-np.log(right).mean():.3f}"
+    assert accuracy == f"{view.network.score(X, y):.2f}"
+
+
+def test_the_first_network_is_the_one_that_scikit_learn_starts_from():
+    """Adam's first step changes every weight by the learning rate."""
+    view = playground(seed=5)
+    before = np.concatenate([weights.ravel() for weights in view.network.coefs_])
+    asked(view, "train", steps=1)
+    after = np.concatenate([weights.ravel() for weights in view.network.coefs_])
+    assert np.allclose(np.abs(after - before), 0.03, atol=1e-4)
+    X, y = playground_points("four corners")
+    mlp = MLPClassifier(
+        (4,), activation="tanh", learning_rate_init=0.03, batch_size=200, random_state=5
+    )
+    mlp.partial_fit(X, y, classes=[0, 1])
+    assert np.array_equal(after, np.concatenate([weights.ravel() for weights in mlp.coefs_]))
+
+
+def test_lines_and_numbers_are_the_weights():
+    view = playground("ring", hidden=(3,), steps=50, unit=(1, 2))
+    state, mlp = view._state, view.network
+    sent = [np.frombuffer(weights, np.float32) for weights in state["weights"]]
+    for weights, shown in zip(mlp.coefs_, sent, strict=True):
+        assert np.allclose(weights.ravel(), shown)
+    assert state["largest"] == max(np.abs(weights).max() for weights in mlp.coefs_)
+    w1, w2 = mlp.coefs_[0][:, 1]
+    b = mlp.intercepts_[0][1]
+    assert state["rows"] == [("x₁", w1), ("x₂", w2), ("bias", b)]
+    sign = {True: "+", False: "\N{MINUS SIGN}"}
+    formula = f"{sign[w1 > 0]}{abs(w1):.2f} × x₁ {sign[w2 > 0]} {abs(w2):.2f} × x₂ "
+    formula = f"tanh({formula.removeprefix('+')}{sign[b > 0]} {abs(b):.2f}). "
+    assert state["sentence"].startswith(f"Hidden unit 2 of layer 1: {formula}Over the plane it ")
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
     [
-        ("data", "two spirals"),
-        ("features", "x₁, x₂, product, squares"),
-        ("hidden layers", "2 units"),
-        ("activation", "ReLU"),
-        ("alpha", "10"),
-        ("learning rate", "0.1"),
+        ({"unit": (0, 2)}, "Input x₂. Over the plane it goes from \N{MINUS SIGN}1.20 (lower left)"),
+        ({"features": ("x1**2",), "unit": (0, 1)}, "Input x₁². Over the plane it goes from 0.00"),
+        ({"hidden": ()}, "Output: sigmoid("),
+        ({"activation": "logistic", "unit": (1, 1)}, "Hidden unit 1 of layer 1: sigmoid("),
+        ({"activation": "relu", "unit": (1, 1)}, "Hidden unit 1 of layer 1: ReLU("),
+        ({"activation": "identity", "unit": (1, 4)}, "Hidden unit 4 of layer 1: "),
     ],
 )
-def test_changing_any_setting_starts_a_new_network(name, value):
-    controls = Controls()
-    controls.train.click()
-    controls.menus[name].value = value
-    assert caption(controls.picture) == "Not trained yet."
-    controls.train.click()
-    assert caption(controls.picture).startswith("Step 100, ")
+def test_each_kind_of_unit_has_its_sentence(call, sentence):
+    assert playground(**call)._state["sentence"].startswith(sentence)
 
 
-def test_starting_over_gives_the_same_network_again():
-    controls = Controls()
-    controls.train.click()
-    first = controls.picture.value
-    controls.restart.click()
-    assert caption(controls.picture) == "Not trained yet."
-    controls.train.click()
-    assert controls.picture.value == first
+def test_choosing_a_unit_shows_it_and_changes_nothing_else():
+    view = playground(steps=10)
+    before = view._state
+    state = asked(view, "choose", unit=[1, 3])
+    assert state["unit"] == [1, 3]
+    small = pictures(state)[2 + 3 - 1]
+    large = np.frombuffer(state["large"], np.uint8).reshape(FINE, FINE)
+    assert np.array_equal(small, large[::2, ::2])
+    assert state["pictures"] == before["pictures"]
+    assert state["scores"] == before["scores"]
+    asked(view, "train", steps=2)
+    assert view._state["unit"] == [1, 3]
+    assert view._state["step"] == 12
+
+
+CHANGED = {
+    "data": "two spirals",
+    "features": ["x1", "x1*x2"],
+    "hidden": [3, 2],
+    "activation": "relu",
+    "alpha": 1,
+    "learning_rate": 0.1,
+    "noise": 0.2,
+    "test_share": 0.25,
+    "seed": 7,
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_changing_any_setting_starts_a_new_network(name):
+    view = playground(steps=5, unit=(1, 4))
+    assert set(CHANGED) == set(inspect.signature(playground).parameters) - {"steps", "unit"}
+    state = choose(view, name, CHANGED[name])
+    assert state["step"] == 0
+    assert state["unit"] == ([3, 1] if name == "hidden" else [1, 4])  # a unit that is gone: output
+    assert f"{name}=" in state["call"]
+
+
+def test_the_call_opens_exactly_this_state():
+    view = playground(steps=3)
+    for name, value in CHANGED.items():
+        choose(view, name, value)
+    asked(view, "train", steps=20)
+    asked(view, "train", steps=1)
+    asked(view, "choose", unit=[2, 1])
+    state = view._state
+    assert state["call"] == (
+        'playground(data="two spirals", features=("x1", "x1*x2"), hidden=(3, 2), '
+        'activation="relu", alpha=1.0, learning_rate=0.1, noise=0.2, test_share=0.25, seed=7, '
+        "steps=21, unit=(2, 1))"
+    )
+    again = eval(state["call"], {"playground": playground})
+    assert again._state | {"reply": "1"} == state
+    assert again._setup == view._setup
+
+
+def test_defaults_are_left_out_of_the_call():
+    view = playground("ring", hidden=[4], activation="tanh", seed=3, unit=None)
+    assert view._state["call"] == 'playground(data="ring", seed=3)'
+    view = playground(hidden=(), features=("x2", "x1"), noise=np.float64(0.1))
+    assert view._state["call"] == "playground(hidden=(), noise=0.1)"
+
+
+def test_starting_again_gives_the_same_network_again():
+    view = playground("ring")
+    first = view._state
+    trained = asked(view, "train", steps=12)
+    assert asked(view, "restart")["pictures"] == first["pictures"]
+    assert asked(view, "train", steps=12) == trained
+
+
+def test_the_curve_has_every_step_until_it_is_long_and_keeps_its_ends():
+    state = playground(hidden=(2,), steps=20)._state
+    assert np.frombuffer(state["at"], np.float32).tolist() == [*range(21)]
+    view = playground(hidden=(2,), steps=800)
+    at = np.frombuffer(view._state["at"], np.float32)
+    assert len(at) == 300
+    assert at[0] == 0
+    assert at[-1] == 800
+    assert f"{losses(view._state)[0, -1]:.3f}" == view._state["scores"][0][0]
+
+
+def test_product_squares_and_hidden_layers_do_what_the_lesson_says():
+    def accuracy(data, features=("x1", "x2"), hidden=(), activation="tanh"):
+        view = playground(data, features=features, hidden=hidden, activation=activation, steps=300)
+        return float(view._state["scores"][0][1])
+
+    plain, product, squares = ("x1", "x2"), ("x1", "x2", "x1*x2"), ("x1", "x2", "x1**2", "x2**2")
+    assert accuracy("four corners", product) > 0.9
+    assert accuracy("ring", squares) > 0.95
+    for data, features in (
+        ("four corners", plain), ("four corners", squares), ("ring", plain), ("ring", product),
+    ):  # fmt: skip
+        assert accuracy(data, features) < 0.75, (data, features)
+    assert accuracy("ring", hidden=(8, 8)) > 0.95
+    assert accuracy("ring", hidden=(8, 8), activation="identity") < 0.65
 
 
 @pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
-def test_no_learning_rate_causes_a_warning():
-    controls = Controls()
-    for activation in controls.menus["activation"].options:
-        controls.choose(hidden_layers="8 and 8 units", learning_rate="1", activation=activation)
-        controls.train.click()
-        assert np.isfinite(controls.loss())
+@pytest.mark.parametrize("activation", ["tanh", "relu", "logistic", "identity"])
+def test_no_setting_causes_a_warning(activation):
+    for rate, alpha, share in ((1, 0, 0.9), (1, 10, 0.1), (0.001, 0, 0.5)):
+        view = playground(
+            hidden=(8, 8, 8), activation=activation, learning_rate=rate, alpha=alpha,
+            test_share=share, steps=100,
+        )  # fmt: skip
+        assert np.isfinite(losses(view._state)).all()
 
 
-@pytest.mark.parametrize("name", sys.modules["course_utils.widgets.playground"].DATA)
+@pytest.mark.parametrize("name", DATA)
 def test_the_points_are_two_balanced_groups_in_view_and_the_same_each_time(name):
     X, y = playground_points(name)
     assert X.shape == (200, 2)
     assert y.shape == (200,)
     assert 0.4 < y.mean() < 0.6
-    assert np.abs(X).max() < 1.25
+    assert np.abs(X).max() < EDGE
     assert np.array_equal(X, playground_points(name)[0])
 
 
+def test_noise_moves_the_points_and_the_test_share_cuts_them_in_two():
+    def points(**settings):
+        sent = playground("ring", **settings)._setup["points"].values()
+        return [np.frombuffer(places, np.float32).reshape(-1, 2) for places, _ in sent]
+
+    clean, _ = points(noise=0)
+    radius = np.hypot(*clean.T)
+    assert ((radius <= 0.4) | ((radius >= 0.75) & (radius <= 0.95))).all()
+    noisy, _ = points(noise=0.3)
+    assert np.std(noisy - clean) == pytest.approx(0.3, rel=0.1)
+    for share in OFFERED["test_share"]:
+        training, test = points(test_share=share)
+        assert (len(training), len(test)) == (round(400 * (1 - share)), round(400 * share))
+        assert np.array_equal(np.vstack([training, test]), np.vstack(points()))
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"data": "moons"}, r"data: one of four corners, ring, .* got 'moons'"),
+        ({"data": None}, r"data: one of four corners, .* got None"),
+        ({"features": "x1"}, r"a tuple of one or more of x1, x2, .*: did you mean `\('x1',\)`"),
+        ({"features": ()}, r"a tuple of one or more of x1"),
+        ({"features": ("x1", "sin")}, r"features: one of x1, x2, x1\*x2, .* got 'sin'"),
+        ({"hidden": 4}, r"a tuple of units per layer, got 4: one layer is `\(4,\)`"),
+        ({"hidden": (9,)}, r"units of a hidden layer: a whole number from 1 to 8, got 9"),
+        ({"hidden": (0,)}, r"from 1 to 8, got 0"),
+        ({"hidden": (4, 4, 4, 4)}, r"at most 3 hidden layers, got 4"),
+        ({"activation": "sigmoid"}, r"got 'sigmoid': scikit-learn calls it 'logistic'"),
+        ({"activation": "ReLU"}, r"one of tanh, relu, logistic, identity, got 'ReLU'"),
+        ({"alpha": -1}, r"alpha: a number from 0 to 10, got -1"),
+        ({"learning_rate": 0}, r"learning_rate: a number from 1e-06 to 1, got 0"),
+        ({"noise": "0.1"}, r"noise: a number from 0 to 0.5, got '0.1'"),
+        ({"test_share": 1}, r"test_share: a number from 0.1 to 0.9, got 1"),
+        ({"seed": 1.5}, r"seed: a whole number from 0 to 4294967295, got 1.5"),
+        ({"steps": -1}, r"steps: a whole number from 0, got -1"),
+        ({"unit": (1, 5)}, r"\(0, 1\) to \(0, 2\) for inputs, \(1, 1\) to \(1, 4\) for hidden"),
+        ({"unit": (2, 1)}, r"or None for the output, got \(2, 1\)"),
+        ({"unit": 3}, r"unit as \(layer, number\): .* got 3"),
+    ],
+)
+def test_a_bad_setting_is_refused_with_what_there_is(settings, said):
+    with pytest.raises(ValueError, match=f"^expected .*{said}"):
+        playground(**settings)
+
+
 def test_an_unknown_data_set_is_refused_with_the_names_there_are():
-    with pytest.raises(ValueError, match=r"expected one of two groups, .* got 'moons'"):
+    with pytest.raises(ValueError, match=r"expected name: one of four corners, .* got 'moons'"):
         playground_points("moons")
+
+
+def test_the_still_says_what_it_shows():
+    view = playground("ring", hidden=(3,), steps=100, unit=(1, 2))
+    assert isinstance(view, Playground)
+    page = view._repr_mimebundle_()[0]["text/html"]
+    assert "on the data set ring, after 100 steps." in page
+    assert "Hidden unit 2 of layer 1: tanh(" in page
+    assert view._state["summary"] in page

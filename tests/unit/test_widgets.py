@@ -22,6 +22,7 @@ TRAINED = {
     "activation_explorer",
     "live_activations",
     "live_prediction",
+    "playground",
     "weight_explorer",
 }
 
@@ -137,6 +138,7 @@ def test_in_the_style_of_the_course_no_figure_is_left_open_and_no_warning_is_rai
         lambda: widgets.neuron_explorer(None, [0, 1]),
         lambda: widgets.photo_upload(None),
         lambda: widgets.weight_explorer(None, np.zeros(5), IMAGES, LABELS),
+        lambda: widgets.playground(None),
         lambda: widgets.playground_points(None),
     ],
 )
