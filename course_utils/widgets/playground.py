@@ -590,8 +590,9 @@ def _fallback(settings, points, state):
         curves.plot(at, loss, style, label=name)
     curves.set(xlabel="step", ylabel="loss", xlim=(0, max(100, at[-1])), ylim=(0, None))
     curves.legend(fontsize=10)
-    layers = ", ".join(str(size) for size in settings["hidden"])
-    sort = f"hidden layers of {layers} units" if layers else "no hidden layer"
+    sizes = " and ".join(str(size) for size in settings["hidden"])
+    layers = {0: "no hidden layer", 1: f"one hidden layer of {sizes} units"}
+    sort = layers.get(len(settings["hidden"]), f"hidden layers of {sizes} units")
     caption = (
         f"A network with {sort} on the data set {settings['data']}, after {state['step']} steps."
     )
@@ -635,7 +636,9 @@ def _draw_network(axis, settings, state):
             axis.add_patch(Rectangle(extent[::2], 0.9, 0.9, fill=False, zorder=3, **style))
             label = FEATURES[settings["features"][unit]][0] if layer == 0 else unit + 1
             if layer < len(sizes) - 1:
-                axis.text(x - 0.55, y, label, ha="right", va="center", fontsize=12)
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+                style = {"ha": "right", "va": "center", "fontsize": 12, "bbox": box}
+                axis.text(x - 0.55, y, label, **style)
     axis.set(xlim=(-1.3, (len(sizes) - 1) * gap + 0.7), ylim=(-half, half), aspect="equal")
     axis.axis("off")
     scales = f"weights ±{state['largest']:.1f}, pictures ±{state['limit']}, output 0 to 1"

@@ -228,6 +228,24 @@ def test_product_squares_and_hidden_layers_do_what_the_lesson_says():
     assert accuracy("ring", hidden=(8, 8), activation="identity") < 0.65
 
 
+def test_three_units_close_a_region_as_the_lesson_says_and_from_another_start_they_do_not():
+    def trained(seed):
+        view = playground("ring", hidden=(3,), seed=seed, steps=300)
+        X, y = playground_points("ring")
+        return view, np.tanh(X @ view.network.coefs_[0] + view.network.intercepts_[0]), y
+
+    view, says, y = trained(8)
+    outside = np.sign(view.network.coefs_[1][:, 0]) * says > 0  # where a unit speaks for triangles
+    assert outside[y == 0].mean(axis=0).max() < 0.05  # all circles are on one side of each line
+    assert (outside.any(axis=1) == y).mean() > 0.95  # one unit is enough
+    assert float(view._state["scores"][0][1]) > 0.97
+    view, says, y = trained(0)
+    everywhere = pictures(view._state)[2:5].astype(int)
+    assert np.ptp(everywhere, axis=(1, 2)).min() < 30  # one unit is nearly the same all over
+    assert np.sort(np.ptp(everywhere, axis=(1, 2)))[1] > 250
+    assert float(view._state["scores"][0][1]) < 0.95
+
+
 @pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("activation", ["tanh", "relu", "logistic", "identity"])
