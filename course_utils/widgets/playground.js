@@ -32,7 +32,7 @@ const MARKUP = `
         <span>lines: weights <b class="low-weight"></b> <canvas class="wedge" aria-hidden="true"></canvas>
           <b class="high-weight"></b></span>
         <span>pictures: <b class="low"></b> <canvas class="ramp" aria-hidden="true"></canvas>
-          <b class="high"></b>, output 0 to 1</span>
+          <b class="high"></b> output: 0 to 1</span>
       </div>
     </div>
     <div class="right">
@@ -396,8 +396,8 @@ function render({ model, el }) {
   show();
   model.on("change:_state", update);
   const stopRepainting = repaintOnResize(show, network, plane, curves);
-  const watch = new IntersectionObserver(([{ isIntersecting }]) => {
-    visible = isIntersecting;
+  const watch = new IntersectionObserver((entries) => {
+    visible = entries.at(-1).isIntersecting;
     next();
   });
   watch.observe(el);
