@@ -173,7 +173,7 @@ def test_the_pad_draws_and_predicts_and_arrow_keys_move_a_slider(open_tab, scree
 
 
 def test_keys_in_a_widget_are_not_commands_of_the_notebook_but_ctrl_s_is(open_tab):
-    """JupyterLite's JupyterLab hears a key before a widget does, newer ones after it."""
+    """JupyterLite hears a key before a widget does, as Notebook 7; JupyterLab after it."""
     tab = open_tab(FIRST)
     press, before = tab.page.keyboard.press, len(tab.page.evaluate(CELLS))
     tab.run("from course_utils.widgets import DigitPad\n\nDigitPad()")

@@ -19,8 +19,8 @@ function guardKeyboard(el) {
   });
 }
 
-// Some versions of JupyterLab listen on the way down, before any widget does, and have ignored the
-// key by now. So all of them get a copy.
+// Notebook 7 and JupyterLite listen on the way down, before any widget does, and have ignored the
+// key by now; JupyterLab listens on the way up. All of them get a copy.
 function passOn(event) {
   event.target.removeAttribute(NO_SHORTCUTS);
   const copy = new KeyboardEvent(event.type, event);
