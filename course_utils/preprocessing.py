@@ -52,31 +52,32 @@ def preprocess(picture: ArrayLike) -> np.ndarray:
     Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits",
     http://yann.lecun.com/exdb/mnist/
     """
-    return scale_and_centre(_checked(picture))
+    ink = _crop_to_ink(_checked(picture))
+    if not ink.size:
+        return centre(ink)
+    scale = BOX / max(ink.shape)
+    height, width = (max(1, round(scale * side)) for side in ink.shape)
+    return centre(np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BOX)))
 
 
-def scale_and_centre(picture: np.ndarray) -> np.ndarray:
-    """Do what `preprocess` does without checking the paper: a pad may be filled with ink.
+def centre(ink: np.ndarray) -> np.ndarray:
+    """Place ink in 28 x 28 pixels as MNIST did: its centre of mass lies in the centre pixel.
 
     Parameters
     ----------
-    picture : ndarray of shape (height, width), uint8
-        From 0 (paper) to 255 (ink).
+    ink : ndarray of shape (height, width), uint8
+        From 0 (paper) to 255 (ink), at most 28 x 28 pixels.
 
     Returns
     -------
     ndarray of shape (28, 28), uint8
+        All zeros if there is no ink.
     """
-    ink = _crop_to_ink(picture)
     image = np.zeros((SIZE, SIZE), dtype=np.uint8)
-    if not ink.size:
-        return image
-    scale = BOX / max(ink.shape)
-    height, width = (max(1, round(scale * side)) for side in ink.shape)
-    small = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BOX))
-    if small.any():  # a few faint specks, far apart, vanish
-        top, left = _offset(small, axis=0), _offset(small, axis=1)
-        image[top : top + height, left : left + width] = small
+    if ink.any():  # a few faint specks, far apart, vanish when they are scaled
+        height, width = ink.shape
+        top, left = _offset(ink, axis=0), _offset(ink, axis=1)
+        image[top : top + height, left : left + width] = ink
     return image
 
 

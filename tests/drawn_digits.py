@@ -26,6 +26,28 @@ def strokes_of(image):
     return [[[(x - 0.5) / size, (y - 0.5) / size] for y, x in line] for line in lines]
 
 
+def scaled(strokes, height, pad=280):
+    """The strokes of somebody who writes larger or smaller, with a mouse, in the middle of a pad.
+
+    Parameters
+    ----------
+    strokes : list of list of [float, float]
+    height : float
+        Of the digit, in pixels of the pad; less if a wide digit would not fit.
+    pad : int, default=280
+        Its height and width. A mouse moves by whole pixels.
+
+    Returns
+    -------
+    list of list of [float, float]
+    """
+    points = np.concatenate(strokes)
+    low, extent = points.min(axis=0), np.ptp(points, axis=0)
+    factor = min(height / extent[1], pad / max(extent)) if extent.any() else 1
+    moved = [factor * (np.array(line) - low - extent / 2) for line in strokes]
+    return [(np.rint(line + pad / 2) / pad).tolist() for line in moved]
+
+
 def thin(ink):
     """The skeleton of the ink, one pixel wide.
 

@@ -5,15 +5,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from course_utils.preprocessing import preprocess
-from course_utils.widgets.digit_pad import draw
+from course_utils.widgets.digit_pad import draw_as_mnist
 from tests.browser.jupyterlab import stroke
 
 SETUP = """
 import time
 import numpy as np
 from course_utils.datasets import load_cnn_weights
+from course_utils.preprocessing import downscale
 from course_utils.widgets import DigitPad, live_prediction
+from course_utils.widgets.digit_pad import draw, draw_as_mnist
 from tests.drawn_digits import cnn_probabilities
 
 cnn = cnn_probabilities(load_cnn_weights())
@@ -60,7 +61,7 @@ def test_a_stroke_drawn_with_the_mouse_reaches_python_and_the_bars_respond(noteb
     drawn = np.array(notebook.ask("pad.strokes")[0])
     assert np.abs(drawn[[0, 8, 16]] - SEVEN).max() < 0.01
     image = np.array(notebook.ask("pad.image.tolist()"), dtype=np.uint8)
-    assert np.array_equal(image, preprocess(draw([drawn], 2.5)))
+    assert np.array_equal(image, draw_as_mnist([drawn]))
     bars = notebook.page.locator(".digit-predictions tr")
     assert bars.count() == 10
     assert bars.nth(7).inner_text().split() == ["7", "100", "%"]
@@ -83,13 +84,13 @@ def test_the_picture_beside_the_pad_is_what_the_network_gets(notebook):
     notebook.wait("len(pad.strokes[0])", 17)
     preprocessed = notebook.ask("pad.image.ravel().tolist()")
     page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=preprocessed)
-    expect(note).to_contain_text("its centre of mass in the middle")
+    expect(note).to_contain_text("with the same pen for any brush")
     page.get_by_label("prepare as MNIST").first.uncheck()
     notebook.wait("pad.preprocessed", False)
     as_it_stands = notebook.ask("pad.image.ravel().tolist()")
     assert as_it_stands != preprocessed
     page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=as_it_stands)
-    expect(note).to_contain_text("as it stands")
+    expect(note).to_contain_text("as it stands, with the brush you chose")
 
 
 def test_a_seven_can_be_drawn_with_keys_alone(notebook):
@@ -186,6 +187,10 @@ def test_the_brush_is_set_with_keys(notebook):
     notebook.wait("pad.brush", 3.0)
     brush = notebook.page.get_by_label("Brush").first
     expect(brush).to_have_attribute("aria-valuetext", "3 of 28 pixels")
+    drawn = "np.array_equal(pad.image, {})"
+    assert notebook.ask(drawn.format("draw_as_mnist(pad.strokes)"))
+    notebook.page.get_by_label("prepare as MNIST").first.uncheck()
+    notebook.wait(drawn.format("downscale(draw(pad.strokes, 3))"), True)
 
 
 def test_a_second_finger_draws_nothing(notebook):

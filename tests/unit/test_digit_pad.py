@@ -5,10 +5,10 @@ import pytest
 from traitlets import TraitError
 
 from course_utils.datasets import load_cnn_weights, load_mnist
-from course_utils.preprocessing import downscale, preprocess
+from course_utils.preprocessing import downscale
 from course_utils.widgets import DigitPad
-from course_utils.widgets.digit_pad import draw
-from tests.drawn_digits import cnn_probabilities, strokes_of, thin
+from course_utils.widgets.digit_pad import draw, draw_as_mnist
+from tests.drawn_digits import cnn_probabilities, scaled, strokes_of, thin
 
 SEVEN = [[[0.2, 0.2], [0.7, 0.2], [0.4, 0.8]]]
 
@@ -21,7 +21,8 @@ def cnn():
 @pytest.fixture(scope="module")
 def digits():
     mnist = load_mnist()
-    return mnist.test_images[:200], mnist.test_labels[:200]
+    images, labels = mnist.test_images[:300], mnist.test_labels[:300]
+    return [strokes_of(image) for image in images], labels
 
 
 # Drawing
@@ -66,14 +67,94 @@ def test_thinning_leaves_lines_of_one_pixel():
     assert skeleton.sum() >= 20
 
 
-def test_drawn_digits_are_classified_by_the_networks_of_the_course(cnn, digits):
-    images, labels = digits
-    pad = DigitPad()
-    drawn = np.empty_like(images)
-    for i, image in enumerate(images):
-        pad.strokes = strokes_of(image)
+# What a network gets
+
+
+@pytest.mark.parametrize("brush", [1, 2.5, 5])
+@pytest.mark.parametrize("height", [40, 60, 100, 150, 200, 250])
+def test_a_network_reads_digits_of_any_size_drawn_with_any_brush(cnn, digits, height, brush):
+    strokes, labels = digits
+    pad = DigitPad(brush=brush)
+    drawn = np.empty((len(labels), 28, 28), dtype=np.uint8)
+    for i, digit in enumerate(strokes):
+        pad.strokes = scaled(digit, height)
         drawn[i] = pad.image
     assert np.mean(cnn(drawn).argmax(axis=1) == labels) >= 0.95
+
+
+def test_without_preparing_small_digits_are_misread(cnn, digits):
+    """The control: what the switch is for."""
+    strokes, labels = digits
+    small = [downscale(draw(scaled(digit, 60), 2.5)) for digit in strokes]
+    assert np.mean(cnn(np.array(small)).argmax(axis=1) == labels) < 0.5
+
+
+def box(image):
+    """The rows and the columns that have ink: their number, first and last."""
+    return [(np.ptp(part) + 1, part.min(), part.max()) for part in np.nonzero(image)]
+
+
+def test_a_digit_fills_20_pixels_and_its_centre_of_mass_is_in_the_centre_pixel(digits):
+    for digit in digits[0]:
+        image = draw_as_mnist(digit)
+        assert max(side for side, *_ in box(image)) == 20
+        centre_of_mass = (image * np.indices(image.shape)).sum(axis=(1, 2)) / image.sum()
+        assert ((centre_of_mass >= 13.5) & (centre_of_mass <= 14.5)).all()
+
+
+@pytest.mark.parametrize(
+    "dot",
+    [
+        [[[0.5, 0.5]]],
+        [[[0.1, 0.95]]],
+        [[[0, 0]] * 3],  # a mouse that rests
+        [[[0.3, 0.3]], [[0.3, 0.3], [0.3, 0.3]]],
+    ],
+)
+def test_a_dot_stays_a_dot_and_lies_in_the_centre(dot):
+    image = draw_as_mnist(dot)
+    assert box(image) == [(3, 13, 15), (3, 13, 15)]
+    assert 4 < (image / 255).sum() < 6  # a disc of 2.5 pixels
+
+
+@pytest.mark.parametrize(
+    ("line", "sides"),
+    [
+        ([[0.5, 0.2], [0.5, 0.8]], (20, 3)),
+        ([[0.1, 0.5], [0.9, 0.5]], (3, 20)),
+        ([[0.5, 0.4], [0.5, 0.4], [0.5, 0.6]], (20, 3)),
+        ([[0, 0], [1, 1]], (20, 20)),
+    ],
+)
+def test_a_line_is_as_long_as_a_digit_and_as_wide_as_a_pen(line, sides):
+    image = draw_as_mnist([line])
+    assert tuple(side for side, *_ in box(image)) == sides
+    assert image.max() == 255
+
+
+def test_a_slip_of_the_hand_stays_small_and_grows_into_a_digit_without_a_jump():
+    def length(pixels):
+        image = draw_as_mnist([[[0.5, 0.5], [0.5, 0.5 + pixels / 280]]])
+        return (image / 255).sum() / 2.5
+
+    assert length(3) < 4.5
+    lengths = [length(pixels) for pixels in range(60)]
+    assert max(np.abs(np.diff(lengths))) < 1.5
+    assert lengths[28] == pytest.approx(lengths[59], abs=0.2)
+
+
+def test_proportions_are_kept():
+    wide = draw_as_mnist([[[0.2, 0.5], [0.8, 0.5], [0.8, 0.8], [0.2, 0.8], [0.2, 0.5]]])
+    assert [side for side, *_ in box(wide)] == [12, 20]  # 17.5 / 2 + 2.5 = 11.25 rows
+
+
+def test_a_pad_full_of_ink_and_a_very_long_stroke_give_a_full_box():
+    y, x = np.indices((60, 60)) / 59
+    full = draw_as_mnist(np.stack([x, y], axis=-1))
+    assert (full[6:22, 6:22] == 255).all()
+    assert box(full) == [(20, 4, 23), (20, 4, 23)]
+    stroke = np.random.default_rng(0).random((5000, 2)).tolist()
+    assert [side for side, *_ in box(draw_as_mnist([stroke]))] == [20, 20]
 
 
 # The state of a pad
@@ -88,8 +169,10 @@ def test_an_empty_pad_has_an_empty_image():
 
 def test_the_image_follows_strokes_brush_and_switch():
     pad = DigitPad(strokes=SEVEN)
-    assert np.array_equal(pad.image, preprocess(draw(SEVEN, 2.5)))
-    pad.preprocessed = False
+    assert np.array_equal(pad.image, draw_as_mnist(SEVEN))
+    pad.brush = 5  # the pen of the image stays
+    assert np.array_equal(pad.image, draw_as_mnist(SEVEN))
+    pad.preprocessed, pad.brush = False, 2.5
     assert np.array_equal(pad.image, downscale(draw(SEVEN, 2.5)))
     pad.brush = 4
     assert np.array_equal(pad.image, downscale(draw(SEVEN, 4)))
@@ -108,7 +191,8 @@ def test_a_preprocessed_digit_in_a_corner_gives_the_image_of_one_in_the_middle()
     small = [[[0.1 + 0.3 * x, 0.2 + 0.3 * y] for x, y in SEVEN[0]]]
     moved = [[[x + 0.5, y + 0.4] for x, y in small[0]]]
     one, other = DigitPad(strokes=small), DigitPad(strokes=moved)
-    assert np.abs(one.image.astype(int) - other.image).mean() < 3
+    assert np.abs(one.image.astype(int) - other.image).max() <= 30
+    assert np.abs(one.image.astype(int) - draw_as_mnist(SEVEN)).max() <= 30
     one.preprocessed = other.preprocessed = False
     assert np.abs(one.image.astype(int) - other.image).mean() > 10
 

@@ -8,11 +8,11 @@ from PIL import Image
 
 from course_utils.datasets import load_mnist
 from course_utils.preprocessing import (
+    centre,
     downscale,
     like_a_photograph,
     preprocess,
     read_photograph,
-    scale_and_centre,
     shrink,
 )
 
@@ -160,11 +160,11 @@ def test_a_downscaled_picture_stays_where_it_is(digits):
         downscale(page[:100])
 
 
-def test_a_pad_filled_with_ink_is_scaled_without_checking_its_paper(digits):
-    full = np.full((280, 280), 255, dtype=np.uint8)
-    full[100:180, 100:180] = 0
-    assert scale_and_centre(full).max() == shrink(full).max() == 255
-    assert np.array_equal(scale_and_centre(digits[0]), preprocess(digits[0]))
+def test_a_pad_filled_with_ink_is_shrunk_and_centred_without_checking_its_paper(digits):
+    full = np.full((20, 20), 255, dtype=np.uint8)
+    full[6:14, 6:14] = 0
+    assert np.array_equal(centre(full)[4:24, 4:24], full)
+    assert shrink(full).max() == 255
     assert np.array_equal(shrink(digits[0]), downscale(digits[0]))
 
 
