@@ -4,6 +4,7 @@ import html
 import math
 import re
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from course_utils.widgets._base.training_figure import TrainingFigure
 if TYPE_CHECKING:  # course_utils works without scikit-learn
     from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-LOSS_LINE = re.compile(r"Iteration \d+, loss = (\S+)")
+LOSS_LINE = re.compile(r"Iteration (\d+), loss = (\S+)")
 SCORE_LINE = re.compile(r"Validation score: (\S+)")
 INTERRUPTED = "Training interrupted by user"  # scikit-learn's warning
 
@@ -40,6 +41,9 @@ def training_view(
     button above the curve, is handled by scikit-learn itself: the network keeps what it has
     learned, and the view says so. Each warning that is raised on the way is printed once, under
     the figure.
+
+    Several calls in one block, of ``partial_fit`` or with ``warm_start``, make one curve. A ``fit``
+    that begins anew makes a new one.
 
     Parameters
     ----------
@@ -89,7 +93,7 @@ def training_view(
     caption = "Training loss, the average of each epoch."
     if name is not None or values:
         caption = figure_caption(name, **values)
-    reader = _LineReader(network.max_iter, caption, tab_seconds, on_line, sys.stdout)
+    reader = _LineReader(network, caption, tab_seconds, on_line, sys.stdout)
     sys.stdout = reader
     try:
         with warnings.catch_warnings(record=True) as caught:
@@ -110,17 +114,18 @@ class _LineReader(TrainingFigure):
 
     def __init__(
         self,
-        max_epochs: int,
+        network: "MLPClassifier | MLPRegressor",
         caption: str,
         tab_seconds: float | None,
         on_line: Callable[[str], Any] | None,
         stdout: TextIO,
     ):
+        self.network = network
         self.on_line = on_line
         self.stdout = stdout
         self.losses, self.scores = [], []
         self.unfinished = self.last_line = ""
-        super().__init__(max_epochs, caption, tab_seconds)
+        super().__init__(network.max_iter, caption, tab_seconds)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stdout, name)  # encoding, flush, isatty, ...
@@ -133,7 +138,10 @@ class _LineReader(TrainingFigure):
 
     def _read(self, line):
         if match := LOSS_LINE.match(line):
-            self.losses.append(float(match[1]))
+            if match[1] == "1":
+                self._begin()
+            self.losses.append(float(match[2]))
+            self.epochs = max(self.epochs, len(self.losses))
         elif match := SCORE_LINE.match(line):
             self.scores.append(float(match[1]))
         else:
@@ -145,6 +153,15 @@ class _LineReader(TrainingFigure):
         if self.stopped:
             self.stopped = False  # from here on scikit-learn ends the training
             raise KeyboardInterrupt
+
+    def _begin(self):
+        """Begin a curve, or go on with the one that is there: scikit-learn counts from 1 again."""
+        if len(getattr(self.network, "loss_curve_", [])) <= 1:
+            self.losses, self.scores = [], []
+            self.start = time.monotonic()
+        self.epochs = self.network.max_iter
+        if self.losses and self.network.warm_start:
+            self.epochs += len(self.losses)
 
     def finish(self) -> None:
         self.stdout.write(self.unfinished)
@@ -158,8 +175,13 @@ class _LineReader(TrainingFigure):
                 f"{self.losses[-1]:.2f} during epoch {len(self.losses)}"
             )
         if self.scores:
-            alt += f". Beside it the validation accuracy: {max(self.scores):.3f} at best"
+            alt += f". Beside it the {self._score()}: {max(self.scores):.3f} at best"
         return f"{alt}."
+
+    def _score(self):
+        from sklearn.base import is_regressor  # here: course_utils works without scikit-learn
+
+        return "validation R²" if is_regressor(self.network) else "validation accuracy"
 
     def epochs_done(self) -> float:
         return len(self.losses)
@@ -184,6 +206,6 @@ class _LineReader(TrainingFigure):
         if self.scores:
             right = axis.twinx()
             right.plot(range(1, len(self.scores) + 1), self.scores, marker=".", color="C1")
-            right.set_ylabel("validation accuracy", color="C1")
+            right.set_ylabel(self._score(), color="C1")
             right.spines["right"].set_visible(True)
         return figure

@@ -1,5 +1,6 @@
 """The view of training in scikit-learn shows it and does not change it."""
 
+import re
 import signal
 import sys
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from IPython.utils.capture import capture_output
+from sklearn.base import clone
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from course_utils.widgets import training_view
@@ -115,7 +117,7 @@ def test_a_run_that_diverges_ends_as_it_does_without_the_view(data, every_line_r
 )
 def test_any_loss_that_is_printed_can_be_drawn(losses, top):
     with capture_output(stdout=False, stderr=False):
-        reader = _LineReader(5, "c", None, None, sys.stdout)
+        reader = _LineReader(MLPClassifier(max_iter=5), "c", None, None, sys.stdout)
     for epoch, loss in enumerate(losses, start=1):
         reader.write(f"Iteration {epoch}, loss = {loss}\n")
     figure = reader.draw()
@@ -196,6 +198,68 @@ def test_each_warning_is_printed_once(data, capsys):
         "ConvergenceWarning: Stochastic Optimizer: Maximum iterations (2) reached and the "
         "optimization hasn't converged yet.\n"
     )
+
+
+def drawn(fit, network):
+    """Call a function under the view: the alternative text, and the axes of the last curve."""
+    with capture_output(stdout=False, stderr=False) as captured, training_view(network):
+        reader = sys.stdout
+        fit()
+    return re.search('alt="([^"]+)"', captured.outputs[-1].data["text/html"])[1], reader.draw().axes
+
+
+def test_a_fit_that_begins_anew_begins_a_new_curve(data):
+    network = MLPClassifier((8,), max_iter=3, verbose=True, random_state=0)
+
+    def twice():
+        network.fit(*data)
+        network.max_iter = 6  # changed within the block
+        network.fit(*data)
+
+    alt, (axis,) = drawn(twice, network)
+    assert f"{network.loss_curve_[-1]:.2f} during epoch 6." in alt
+    assert axis.lines[0].get_ydata() == pytest.approx(network.loss_curve_, abs=1e-7)
+    assert axis.get_xlim() == (0, 7)
+
+
+def test_a_copy_of_the_network_begins_a_new_curve(data):
+    network = MLPClassifier((8,), max_iter=3, verbose=True)
+
+    def copies():
+        for seed in range(3):
+            clone(network).set_params(random_state=seed).fit(*data)
+
+    assert "during epoch 3." in drawn(copies, network)[0]
+
+
+@pytest.mark.parametrize("calls", [["fit"] * 3, ["partial_fit"] * 6, ["fit", *["partial_fit"] * 4]])
+def test_a_network_that_learns_on_continues_its_curve(data, calls):
+    network = MLPClassifier((8,), max_iter=2, warm_start=True, verbose=True, random_state=0)
+
+    def go_on():
+        for call in calls:
+            classes = {"classes": range(3)} if call == "partial_fit" else {}
+            getattr(network, call)(*data, **classes)
+
+    alt, (axis,) = drawn(go_on, network)
+    assert axis.lines[0].get_ydata() == pytest.approx(network.loss_curve_, abs=1e-7)
+    assert f"{network.loss_curve_[-1]:.2f} during epoch 6." in alt
+    assert axis.get_xlim()[1] >= 7
+
+
+def test_a_network_that_was_trained_before_begins_at_the_left(data):
+    network = MLPClassifier((8,), max_iter=2, verbose=True, warm_start=True)
+    network.fit(*data)
+    _, (axis,) = drawn(lambda: network.fit(*data), network)
+    assert axis.lines[0].get_ydata() == pytest.approx(network.loss_curve_[2:], abs=1e-7)
+    assert axis.get_xlim() == (0, 3)
+
+
+def test_a_regression_has_a_score_of_another_name(data):
+    network = MLPRegressor(hidden_layer_sizes=(8,), max_iter=5, early_stopping=True, verbose=True)
+    alt, axes = drawn(lambda: network.fit(*data), network)
+    assert "Beside it the validation R²: " in alt
+    assert axes[1].get_ylabel() == "validation R²"
 
 
 def test_partial_fit_and_warm_start_begin_like_fit_and_then_differ(data):

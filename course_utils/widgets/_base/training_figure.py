@@ -60,11 +60,14 @@ class TrainingFigure:
     ----------
     stopped : bool
         Whether the learner has stopped the training.
+    first : int
+        How many epochs an earlier training has done: a training may go on from there.
     """
 
     def __init__(self, epochs: int, caption: str, tab_seconds: float | None):
         self.epochs, self.caption = epochs, caption
         self.stopped = False
+        self.first = 0
         self.notice = ""
         stoppable = sys.platform != "emscripten"
         if not stoppable:
@@ -118,11 +121,13 @@ class TrainingFigure:
         page = bundle["text/html"]
         if self.stopped:
             page += (
-                f"<p>Stopped after {self.epochs_done():.3g} of {self.epochs} epochs: the network "
-                "keeps what it has learned.</p>"
+                f"<p>Stopped after {self._how_far()}: the network keeps what it has learned.</p>"
             )
         self.handle.update(bundle | self._texts(page), raw=True)
         self.widget.close()
+
+    def _how_far(self):
+        return f"{self.epochs_done():.3g} of {self.epochs} epochs"
 
     def _texts(self, page):
         # The plain text is the same before and after training: a frontend may keep either.
@@ -136,10 +141,11 @@ class TrainingFigure:
 
     def _progress_bar(self):
         done, text = self.epochs_done(), "starting"
-        if done:
-            seconds = (time.monotonic() - self.start) / done * (self.epochs - done)
+        here, all_here = done - self.first, self.epochs - self.first
+        if here:
+            seconds = (time.monotonic() - self.start) / here * (all_here - here)
             text = self.progress(done, f"{seconds:.0f} s left")
-        bar = f'<progress max="{self.epochs}" value="{done:g}"></progress>'
+        bar = f'<progress max="{all_here}" value="{here:g}"></progress>'
         return f"<label>Training: {bar} {text}</label>"
 
 
