@@ -125,8 +125,9 @@ def figure_html(figure: Figure, *, caption: str, alt: str) -> str:
     canvas.draw()  # once, where savefig draws twice
     drawn = io.BytesIO()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    picture.save(drawn, format="PNG", compress_level=1)
-    return _html(figure, drawn.getvalue(), caption, alt)
+    # As exact as PNG, in half the time and fewer bytes.
+    picture.save(drawn, format="WEBP", lossless=True, quality=0, method=0)
+    return _html(figure, drawn.getvalue(), caption, alt, kind="webp")
 
 
 def _check_texts(caption, alt):
@@ -141,11 +142,11 @@ def _check_texts(caption, alt):
             raise ValueError(f"{name} is empty: say in a sentence what the figure shows.")
 
 
-def _html(figure, png, caption, alt, link=None):
+def _html(figure, picture, caption, alt, link=None, kind="png"):
     """A figure with its texts, as HTML."""
     width = round(figure.get_figwidth() * 96)  # CSS pixels: 96 to the inch
-    source = base64.b64encode(png).decode()
-    image = f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{source}">'
+    source = f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+    image = f'<img alt="{html.escape(alt)}" width="{width}" src="{source}">'
     if link is not None:
         image = f'<a href="{html.escape(link)}">{image}</a>'
     return (

@@ -65,15 +65,16 @@ def feature_map_explorer(
     )
     scale = signed_scale(kernels)
     maps = {}  # of the image that is shown: moving the slider computes nothing
+    figure = standalone_figure(8.5, 3)
+    axes = figure.subplots(1, 3, width_ratios=(1, 0.6, 1))
 
     def draw():
         index, number = picker.value, slider.value
         if index not in maps:
             maps.clear()
             maps[index] = _maps(activations, images[index], len(kernels))
-        return _draw(
-            index, images[index], number, kernels[number], maps[index], scale, own_scale.value
-        )
+        kernel, on_own = kernels[number], own_scale.value
+        return _draw(axes, index, images[index], number, kernel, maps[index], scale, on_own)
 
     return LiveFigure([slider, picker, own_scale, KeyboardGuard()], draw)
 
@@ -90,20 +91,30 @@ def _maps(activations, image, n_maps):
     return maps[0]
 
 
-def _draw(index, image, number, kernel, maps, scale, own_scale):
+def _draw(axes, index, image, number, kernel, maps, scale, own_scale):
     """Image, kernel and map side by side, and texts that say how strongly the map responds."""
     chosen = maps[:, :, number]
-    limit = chosen.max() if own_scale else maps.max()
-    figure = standalone_figure(8.5, 3)
-    left, middle, right = figure.subplots(1, 3, width_ratios=(1, 0.6, 1))
-    left.imshow(image, **GREY_LEVELS)
+    limit = (chosen.max() if own_scale else maps.max()) or 1
+    figure, (left, middle, right) = axes[0].figure, axes
+    for old in [*middle.images, *middle.texts]:
+        old.remove()
     draw_kernel(middle, kernel, scale)
-    drawn = right.imshow(chosen, cmap=POSITIVE, vmin=0, vmax=limit or 1)
+    if right.images:
+        left.images[0].set_data(image)
+        drawn = right.images[0]
+        drawn.set_data(chosen)
+        if drawn.get_clim() != (0, limit):
+            drawn.set_clim(0, limit)
+            figure.set_layout_engine("constrained")  # the numbers of the scale may be longer
+    else:
+        left.imshow(image, **GREY_LEVELS)
+        drawn = right.imshow(chosen, cmap=POSITIVE, vmin=0, vmax=limit)
+        for axis in (left, right):
+            outline_panel(axis)
+        figure.colorbar(drawn, ax=right, shrink=0.85, label="activation")
     titles = (f"test image {index}", f"kernel {number}", f"feature map {number}")
-    for axis, title in zip((left, middle, right), titles, strict=True):
+    for axis, title in zip(axes, titles, strict=True):
         axis.set_title(title, fontsize=13)
-        outline_panel(axis)
-    figure.colorbar(drawn, ax=right, shrink=0.85, label="activation")
     whose = "this map alone" if own_scale else "all maps of this image"
     alt = (
         f"Test image {index}, kernel {number} with its weights, and the feature map it makes: its "

@@ -46,28 +46,31 @@ def neuron_explorer(
         Slider(value=value, min=-10, max=10, step=0.1, description=name)
         for name, value in (("weight 1", weights[0]), ("weight 2", weights[1]), ("bias", bias))
     ]
-    return LiveFigure(sliders, lambda: _draw(points, labels, *(s.value for s in sliders)))
+    figure = standalone_figure(5.6, 4.2)
+    axis = figure.subplots()
+    return LiveFigure(sliders, lambda: _draw(axis, points, labels, *(s.value for s in sliders)))
 
 
-def _draw(points, labels, w1, w2, b):
+def _draw(axis, points, labels, w1, w2, b):
     """The plane of one neuron, and its texts, which count the points it gets right."""
     x1, x2 = np.meshgrid(GRID, GRID)
     z = w1 * x1 + w2 * x2 + b  # (n_y, n_x)
     says = w1 * points[:, 0] + w2 * points[:, 1] + b > 0  # output above 0.5
     right = f"{np.sum(says == labels)} of {len(labels)} points right"
-    figure = standalone_figure(5.6, 4.2)
-    axis = figure.subplots()
-    output = 1 / (1 + np.exp(-z))
-    shown = draw_decision_regions(axis, GRID, GRID, output, points, labels)
-    axis.set(xlabel="x₁", ylabel="x₂", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")
+    before = list(axis.collections)
+    for regions_or_points in before:
+        regions_or_points.remove()
+    shown = draw_decision_regions(axis, GRID, GRID, 1 / (1 + np.exp(-z)), points, labels)
     axis.set_title(right, fontsize=13)
-    figure.colorbar(shown, ax=axis, label="output of the neuron", ticks=[0, 0.5, 1])
+    if not before:
+        axis.set(xlabel="x₁", ylabel="x₂", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")
+        axis.figure.colorbar(shown, ax=axis, label="output of the neuron", ticks=[0, 0.5, 1])
     alt = (
         f"The plane of two inputs, coloured by the output of one neuron with weights {w1:.1f} and "
         f"{w2:.1f} and bias {b:.1f}. It gets {right}."
     )
     caption = f"One neuron: sigmoid({w1:.1f} x₁ {_signed(w2)} x₂ {_signed(b)})."
-    return figure, {"caption": caption, "alt": alt}
+    return axis.figure, {"caption": caption, "alt": alt}
 
 
 def _signed(number):

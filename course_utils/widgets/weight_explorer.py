@@ -13,7 +13,9 @@ from course_utils.widgets._base.slider import Slider
 from course_utils.widgets._base.standalone_figure import standalone_figure
 
 N_SHOWN = 6  # images at either end
-BLOCK = 1000  # images that are converted at once: a small part of the memory that all would take
+# Images that are converted at once: a small part of the memory that all would take, and so few that
+# the product stays in one thread; waiting for a second one takes longer than the product.
+BLOCK = 500
 
 
 def weight_explorer(
@@ -51,11 +53,12 @@ def weight_explorer(
     slider = Slider(value=unit, max=len(biases) - 1, description="unit")
     # Half of the largest, so that the many middle weights can be told apart.
     scale = Normalize(-0.5 * np.abs(weights).max(), 0.5 * np.abs(weights).max())
+    axes = _panels(scale)
 
     def draw():
         number = slider.value
         sums = unit_sums(images, weights[:, number], biases[number])
-        return _draw(number, weights[:, number], scale, images, labels, sums)
+        return _draw(axes, number, weights[:, number], scale, images, labels, sums)
 
     return LiveFigure([slider], draw, trained=True)
 
@@ -101,29 +104,35 @@ def _check(weights, biases, images, labels, unit):
     valid_index("unit", unit, len(biases))
 
 
-def _draw(unit, weights, scale, images, labels, sums):
+def _panels(scale):
+    """Three panels, for the weights and for the images at either end, and the scale."""
+    # They are placed by hand: a layout engine takes longer than all the drawing. "none" would
+    # not do: after the first `savefig` the engine of the course's style would be back.
+    figure = standalone_figure(8.6, 3.1, layout=PlaceHolderLayoutEngine(False, False))
+    bar = figure.add_axes((0.32, 0.04, 0.015, 0.84))
+    figure.colorbar(mappable(scale, SIGNED_FINE), cax=bar, extend="both")
+    places = [(0.01, 0.04, 0.3, 0.84), (0.41, 0.63, 0.58, 0.3), (0.41, 0.12, 0.58, 0.3)]
+    return [figure.add_axes(place) for place in places]
+
+
+def _draw(axes, unit, weights, scale, images, labels, sums):
     """Weights and images side by side, and texts that name the digits at either end."""
     order = np.argsort(sums, kind="stable")
     ends = {"most": order[::-1][:N_SHOWN], "least": order[:N_SHOWN]}
     height, width = images.shape[1:]
-    # The panels are placed by hand: a layout engine takes longer than all the drawing. "none" would
-    # not do: after the first `savefig` the engine of the course's style would be back.
-    figure = standalone_figure(8.6, 3.1, layout=PlaceHolderLayoutEngine(False, False))
-    left = figure.add_axes((0.01, 0.04, 0.3, 0.84))
-    left.imshow(weights.reshape(height, width), cmap=SIGNED_FINE, norm=scale)
-    left.set_title(f"weights of unit {unit}", fontsize=13)
-    outline_panel(left)
-    bar = figure.add_axes((0.32, 0.04, 0.015, 0.84))
-    figure.colorbar(mappable(scale, SIGNED_FINE), cax=bar, extend="both")
-    for (end, chosen), bottom in zip(ends.items(), (0.55, 0.04), strict=True):
-        axis = figure.add_axes((0.41, bottom + 0.08, 0.58, 0.3))
-        axis.imshow(np.hstack(images[chosen]), **GREY_LEVELS, aspect="equal")
-        axis.set_title(f"excite it {end}", fontsize=13)
-        outline_panel(axis)
-        places = width * (np.arange(N_SHOWN) + 0.5) - 0.5
-        names = [f"{labels[i]}\nsum {sums[i]:.1f}".replace("-", "\N{MINUS SIGN}") for i in chosen]
-        axis.set_xticks(places, names, fontsize=10)
-        axis.tick_params(length=0)
+    left, *right = axes
+    _show(left, weights.reshape(height, width), cmap=SIGNED_FINE, norm=scale)
+    left.set_title(f"weights of unit {unit}", fontsize=13, y=1)  # Matplotlib looks for no place
+    for axis, (end, chosen) in zip(right, ends.items(), strict=True):
+        _show(axis, np.hstack(images[chosen]), **GREY_LEVELS)
+        if not axis.texts:
+            axis.set_title(f"excite it {end}", fontsize=13, y=1)
+            below, *_ = axis.get_xaxis_text1_transform(3.5)  # points, where ticks have their labels
+            style = {"transform": below, "fontsize": 10, "ha": "center", "va": "top"}
+            for place in range(N_SHOWN):
+                axis.text(width * (place + 0.5) - 0.5, 0, "", **style)
+        for text, i in zip(axis.texts, chosen, strict=True):
+            text.set_text(f"{labels[i]}\nsum {sums[i]:.1f}".replace("-", "\N{MINUS SIGN}"))
     said = [
         f"{end} are {', '.join(str(labels[i]) for i in chosen)} (sums from {sums[chosen].max():.1f}"
         f" to {sums[chosen].min():.1f})"
@@ -134,4 +143,13 @@ def _draw(unit, weights, scale, images, labels, sums):
         f"excite it {said[0]}; those that excite it {said[1]}."
     )
     caption = f"Unit {unit}: its weights, and the images with its largest and smallest sums."
-    return figure, {"caption": caption, "alt": alt}
+    return left.figure, {"caption": caption, "alt": alt}
+
+
+def _show(axis, image, **colours):
+    """Show an image in a panel, in place of the one before."""
+    if axis.images:
+        axis.images[0].set_data(image)
+    else:
+        axis.imshow(image, **colours)
+        outline_panel(axis)

@@ -77,6 +77,28 @@ def test_the_switch_changes_the_scale(view):
     assert "this map alone" in alt(view)
 
 
+def test_a_picture_that_was_moved_to_is_the_one_that_would_have_been_drawn_anew(view, network):
+    for number in (3, 0, 2):
+        view.children[0].value = number
+    view.children[1].value = 4
+    new = feature_map_explorer(IMAGES, network, KERNELS, image=4, feature_map=2)
+    new.redraw()
+    assert picture(view) == picture(new)
+
+
+def test_there_is_room_for_a_scale_with_longer_numbers(view):
+    right = view._draw()[0].axes[2]
+    edges = []
+    for own_scale in (False, True):
+        view.children[2].value = own_scale
+        edges.append(right.get_position().x1)
+        figure = right.figure
+        assert figure.get_tightbbox().x1 <= figure.get_figwidth()
+    view.children[0].value = 2  # another scale again
+    assert figure.get_tightbbox().x1 <= figure.get_figwidth()
+    assert edges[0] != edges[1]
+
+
 def test_a_map_of_zeros_can_be_chosen(view):
     view.children[0].value = 3
     view.children[2].value = True

@@ -33,6 +33,16 @@ def test_the_picture_follows_the_sliders_of_a_neuron():
     assert caption(picture) == "One neuron: sigmoid(4.0 x₁ + 4.0 x₂ - 4.0)."
 
 
+def test_a_picture_that_was_moved_to_is_the_one_that_would_have_been_drawn_anew():
+    moved = neuron_explorer(POINTS, LABELS, weights=(5, 5), bias=10)  # without a line
+    for weight in (4, -3, 2):
+        moved.children[0].value = weight
+    moved.children[2].value = -1
+    new = neuron_explorer(POINTS, LABELS, weights=(2, 5), bias=-1)
+    new.redraw()
+    assert moved.children[-1].value == new.children[-1].value
+
+
 @pytest.mark.filterwarnings("ignore:Deprecated in traitlets")  # by the oldest anywidget
 @pytest.mark.filterwarnings("error")
 def test_a_neuron_with_one_answer_everywhere_draws_no_line_and_no_warning():

@@ -51,6 +51,14 @@ def test_the_picture_follows_the_slider(view):
     assert "The weights of unit 4" in alt(view)
 
 
+def test_a_picture_that_was_moved_to_is_the_one_that_would_have_been_drawn_anew(view):
+    for unit in (4, 0, 3):
+        view.children[0].value = unit
+    new = weight_explorer(WEIGHTS, BIASES, IMAGES, LABELS, unit=3)
+    new.redraw()
+    assert picture(view) == picture(new)
+
+
 def test_the_images_are_not_changed_and_float32_weights_work_too():
     before = IMAGES.copy()
     weight_explorer(WEIGHTS.astype(np.float32), BIASES.astype(np.float32), IMAGES, LABELS)

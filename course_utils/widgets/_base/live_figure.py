@@ -23,7 +23,9 @@ class LiveFigure(WithStaticFallback):
         boxes, are only laid out: what they do may call `redraw`. A `Slider` guards its own keys;
         other controls need a `KeyboardGuard` among them.
     draw : callable
-        Takes nothing; returns a figure and a dict with its ``caption`` and its ``alt``.
+        Takes nothing; returns a figure and a dict with its ``caption`` and its ``alt``. If it
+        returns the same figure each time, and changes only what is new in it, the picture follows
+        twice as fast: its panels are placed once, and again if ``draw`` sets a layout engine.
     announced : {"alt", "caption"}, default="alt"
         Which of the two texts screen readers announce after a change.
     trained : bool, default=False
@@ -55,4 +57,5 @@ class LiveFigure(WithStaticFallback):
         """Draw the figure again and announce it."""
         figure, texts = self._draw()
         self._picture.value = figure_html(figure, **texts)
+        figure.set_layout_engine("none")  # the panels are in their places
         self._live_region.text = texts[self._announced]
