@@ -177,8 +177,8 @@ function render({ model, el }) {
     brush.setAttribute("aria-valuetext", `${brush.value} of 28 pixels`);
     preprocessed.checked = model.get("preprocessed");
     note.textContent = preprocessed.checked
-      ? "What the network gets: your strokes fitted into 20 × 20 pixels and drawn again, with the same pen for any brush; their centre of mass is in the middle of 28 × 28."
-      : "What the network gets: the pad scaled down to 28 × 28 pixels, as it stands, with the brush you chose.";
+      ? "What the network gets: your strokes in 20 × 20 pixels, drawn with one pen for every brush, their centre of mass in the middle of 28 × 28."
+      : "What the network gets: the pad scaled down to 28 × 28 pixels, as it stands.";
     paint();
   };
 

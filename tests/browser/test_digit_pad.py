@@ -84,13 +84,13 @@ def test_the_picture_beside_the_pad_is_what_the_network_gets(notebook):
     notebook.wait("len(pad.strokes[0])", 17)
     preprocessed = notebook.ask("pad.image.ravel().tolist()")
     page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=preprocessed)
-    expect(note).to_contain_text("with the same pen for any brush")
+    expect(note).to_contain_text("with one pen for every brush")
     page.get_by_label("prepare as MNIST").first.uncheck()
     notebook.wait("pad.preprocessed", False)
     as_it_stands = notebook.ask("pad.image.ravel().tolist()")
     assert as_it_stands != preprocessed
     page.wait_for_function(f"image => `${{({SHOWN})()}}` === `${{image}}`", arg=as_it_stands)
-    expect(note).to_contain_text("as it stands, with the brush you chose")
+    expect(note).to_contain_text("as it stands")
 
 
 def test_a_seven_can_be_drawn_with_keys_alone(notebook):
