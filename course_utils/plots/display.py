@@ -125,7 +125,7 @@ def figure_html(figure: Figure, *, caption: str, alt: str) -> str:
     canvas.draw()  # once, where savefig draws twice
     drawn = io.BytesIO()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    # As exact as PNG, in half the time and fewer bytes.
+    # As exact as PNG, in half the time (in a browser tab in the same) and fewer bytes.
     picture.save(drawn, format="WEBP", lossless=True, quality=0, method=0)
     return _html(figure, drawn.getvalue(), caption, alt, kind="webp")
 
