@@ -1,6 +1,7 @@
 """Widgets: a pad to draw on, explorers, and views that follow a training."""
 
 from course_utils.widgets.digit_pad import DigitPad
+from course_utils.widgets.epoch_viewer import epoch_viewer
 from course_utils.widgets.feature_map_explorer import feature_map_explorer
 from course_utils.widgets.flattening_explorer import flattening_explorer
 from course_utils.widgets.live_activations import activation_explorer, live_activations
@@ -16,6 +17,7 @@ from course_utils.widgets.weight_explorer import weight_explorer
 __all__ = [
     "DigitPad",
     "activation_explorer",
+    "epoch_viewer",
     "feature_map_explorer",
     "flattening_explorer",
     "live_activations",
