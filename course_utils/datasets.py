@@ -22,6 +22,15 @@ CNN_SHAPES = {  # in the order of `get_weights`
     "dense_kernel": (1600, 10),
     "dense_bias": (10,),
 }
+CNN_TRAINING_FILE = Path(__file__).parent / "data" / "cnn_training.npz"
+N_RECORDS = 68  # of the training that made these weights
+CNN_TRAINING_SHAPES = {
+    "updates": ((N_RECORDS,), "int64"),
+    "kernels": ((N_RECORDS, 3, 3, 1, 32), "float32"),
+    "biases": ((N_RECORDS, 32), "float32"),
+    "loss": ((N_RECORDS,), "float64"),
+    "accuracy": ((N_RECORDS,), "float64"),
+}
 
 
 class MNIST(NamedTuple):
@@ -121,22 +130,67 @@ def load_cnn_weights() -> list[np.ndarray]:
         If the weight file is damaged, or holds arrays other than these. The message says how to
         get it back.
     """
+    weights = _load(CNN_FILE, {name: (shape, "float32") for name, shape in CNN_SHAPES.items()})
+    return list(weights.values())
+
+
+class CNNTraining(NamedTuple):
+    """The first layer of the convolutional network of the course, recorded while it trained.
+
+    Attributes
+    ----------
+    updates : ndarray of shape (68,), int64
+        After how many of the 1,876 updates each record was taken: 0, 28, 56 and so on. An epoch
+        has 469.
+    kernels : ndarray of shape (68, 3, 3, 1, 32), float32
+    biases : ndarray of shape (68, 32), float32
+        The last ones are those of `load_cnn_weights`.
+    loss, accuracy : ndarray of shape (68,), float64
+        On the training images, means since the epoch began; nan before the first update.
+    """
+
+    updates: np.ndarray
+    kernels: np.ndarray
+    biases: np.ndarray
+    loss: np.ndarray
+    accuracy: np.ndarray
+
+
+def load_cnn_training() -> CNNTraining:
+    """Load what the first layer was while the weights of `load_cnn_weights` were trained.
+
+    ``make weights`` makes both files in one run.
+
+    Returns
+    -------
+    CNNTraining
+        Named tuple with ``updates``, ``kernels``, ``biases``, ``loss`` and ``accuracy``.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As `load_cnn_weights`.
+    """
+    return CNNTraining(**_load(CNN_TRAINING_FILE, CNN_TRAINING_SHAPES))
+
+
+def _load(path, expected):
+    """Load the arrays of a file by their names, if it has those that are expected."""
     remedy = (
-        "Get it back with `git checkout -- course_utils/data/cnn.npz` in the folder of the "
+        f"Get it back with `git checkout -- course_utils/data/{path.name}` in the folder of the "
         "course, or make it with `make weights`."
     )
-    if not CNN_FILE.is_file():
-        raise FileNotFoundError(f"The weight file is missing: {CNN_FILE} does not exist. {remedy}")
+    if not path.is_file():
+        raise FileNotFoundError(f"The weight file is missing: {path} does not exist. {remedy}")
     try:
-        with np.load(CNN_FILE, allow_pickle=False) as arrays:
-            weights = {name: arrays[name] for name in arrays.files}
+        with np.load(path, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise ValueError(f"The weight file is damaged: {CNN_FILE} ({error}). {remedy}") from error
-    found = {name: (array.shape, str(array.dtype)) for name, array in weights.items()}
-    expected = {name: (shape, "float32") for name, shape in CNN_SHAPES.items()}
-    if found != expected:
+        raise ValueError(f"The weight file is damaged: {path} ({error}). {remedy}") from error
+    shapes = {name: (array.shape, str(array.dtype)) for name, array in found.items()}
+    if shapes != expected:
         raise ValueError(
-            f"The weight file does not fit the convolutional network: {CNN_FILE} has {found}, "
+            f"The weight file does not fit the convolutional network: {path} has {shapes}, "
             f"expected {expected}. {remedy}"
         )
-    return [weights[name] for name in CNN_SHAPES]
+    return {name: found[name] for name in expected}

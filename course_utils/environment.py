@@ -155,10 +155,11 @@ def data(*, platform: str = sys.platform) -> Finding:
     Finding
     """
     try:
-        from course_utils.datasets import load_cnn_weights, load_mnist
+        from course_utils.datasets import load_cnn_training, load_cnn_weights, load_mnist
 
         mnist = load_mnist()
         load_cnn_weights()
+        load_cnn_training()
     except ModuleNotFoundError as error:
         text = f"The data cannot be read without {error.name}."
         if platform == "emscripten":

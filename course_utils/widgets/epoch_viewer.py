@@ -10,7 +10,7 @@ from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
 from course_utils.plots import figure_bundle
-from course_utils.plots._styles import POSITIVE_FINE, SIGNED_FINE, mappable, outline_panel
+from course_utils.plots._styles import POSITIVE_FINE, SIGNED_FINE, mappable
 from course_utils.plots._validation import numbers, one_for_each, valid_index
 from course_utils.widgets._base.assets import CANVAS, EXPLORER_STYLE, KEYBOARD, concatenate
 from course_utils.widgets._base.explorer import Explorer
@@ -198,29 +198,29 @@ def _checked_curves(curves, n_records, n_panels):
     return checked
 
 
-def _when(epoch, step):
-    """When a record was taken, in words."""
-    return "before" if epoch == 0 else f"after {epoch:.3g}"
-
-
 def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
     """Some panels at the beginning, early, later and at the end, one row for each."""
     n_records, n_panels, height, width = pictures.shape
     rows = np.unique(np.rint([0, *np.geomspace(1, n_records - 1, 3)]).astype(int))
     shown = (panel + np.arange(min(N_SHOWN, n_panels))) % n_panels
-    figure = standalone_figure(0.95 * len(shown) + 1.6, 0.95 * len(rows) * height / width + 0.5)
-    axes = figure.subplots(len(rows), len(shown), squeeze=False)
-    for row, record in enumerate(rows):
-        for axis, number in zip(axes[row], shown, strict=True):
-            axis.imshow(pictures[record, number], cmap=cmap, norm=scale)
-            outline_panel(axis)
+    tall = height / width  # of a panel that is 1 wide
+    figure = standalone_figure(0.95 * len(shown) + 1.8, 0.95 * len(rows) * tall + 0.7)
+    axis = figure.subplots()  # one for all: a layout engine takes its time for each
+    lefts, tops = 1.12 * np.arange(len(shown)), (tall + 0.22) * np.arange(len(rows))
+    for record, top in zip(rows, tops, strict=True):
+        for number, left in zip(shown, lefts, strict=True):
+            box = (left, left + 1, top + tall, top)
+            axis.imshow(pictures[record, number], cmap=cmap, norm=scale, extent=box)
             if dead[record, number]:
-                axis.set_xlabel("dead", fontsize=11, labelpad=1)
-        name = f"{_when(epochs[record], step)}\n{step}s" if epochs[record] else "before"
-        axes[row, 0].set_ylabel(name, fontsize=12, rotation=0, ha="right", va="center")
-    for axis, number in zip(axes[0], shown, strict=True):
-        axis.set_title(number, fontsize=12, pad=3)
-    figure.colorbar(mappable(scale, cmap), ax=axes, extend="neither")
+                middle = (left + 0.5, top + tall)
+                axis.text(*middle, "dead", ha="center", va="top", fontsize=11)
+    names = [f"after {e:.3g}\n{step}{'' if e == 1 else 's'}" if e else "before" for e in epochs[rows]]
+    axis.set_xticks(lefts + 0.5, shown)
+    axis.set_yticks(tops + tall / 2, names)
+    axis.tick_params(length=0, labelsize=12, labeltop=True, labelbottom=False)
+    axis.spines[:].set_visible(False)
+    axis.set(xlim=(-0.02, lefts[-1] + 1.02), ylim=(tops[-1] + tall + 0.18, -0.02))
+    figure.colorbar(mappable(scale, cmap), ax=axis, fraction=0.03, pad=0.02)
     taken = [f"{epochs[record]:.3g}" for record in rows]
     when = f"after {', '.join(taken[:-1])} and {taken[-1]} {step}s"
     panels = f"{kind} {shown[0]}" if len(shown) == 1 else f"{kind}s {shown[0]} to {shown[-1]}"

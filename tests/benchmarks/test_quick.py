@@ -8,9 +8,10 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from course_utils.datasets import CNN_SHAPES
+from course_utils.datasets import CNN_SHAPES, CNN_TRAINING_SHAPES
 from tests.environments import BIN, run
 from tools import weights
 from tools.lesson_code import run_cells
@@ -46,8 +47,12 @@ def test_make_bench_runs_all_of_them():
 
 def test_the_cells_that_make_weights_runs_train_the_network_whose_weights_ship():
     few = {'sys.platform == "emscripten"': "True", "2_000 if in_a_tab else 60_000": "500"}
-    trained = weights.train(replace=few)
+    trained, training = weights.train(replace=few)
     assert {name: array.shape for name, array in trained.items()} == CNN_SHAPES
+    for name, (shape, dtype) in CNN_TRAINING_SHAPES.items():
+        assert training[name].shape == (4 * 4 + 1, *shape[1:])  # 128 images to an update
+        assert training[name].dtype == dtype
+    assert np.array_equal(training["kernels"][-1], trained["conv_1_kernel"])
 
 
 def test_a_missing_lesson_cell_or_part_is_named():

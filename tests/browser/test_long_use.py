@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from course_utils.datasets import load_cnn_weights, load_mnist
 from course_utils.widgets import (
-    DigitPad, activation_explorer, flattening_explorer, live_activations,
+    DigitPad, activation_explorer, epoch_viewer, flattening_explorer, live_activations,
 )
 from course_utils.widgets import (
     feature_map_explorer,
@@ -53,6 +53,7 @@ for view in [
     flattening_explorer(images),
     activation_explorer(images, layers, names, weights),
     parameter_counter(),
+    epoch_viewer(rng.normal(size=(20, 40, 28, 28)), range(20), {"loss": rng.random(20)}),
     live_activations(pad, layers, names, {"CNN": cnn}, weights),
 ]:
     display(view)
@@ -132,6 +133,8 @@ def moves_of_all(page):
         presses(page.locator(".explorer .strip"), *there_and_back),
         presses(page.locator(".live-activations .tiles").first, *there_and_back),
         presses(page.locator(".live-activations .map").first, *there_and_back),
+        presses(named("epoch", exact=True), *there_and_back),
+        presses(page.locator(".epoch-viewer .play"), "Enter"),
         lambda turn: named("layers", exact=True).fill(f"784, {turn + 1}"),
     ]
 

@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from course_utils import datasets
-from course_utils.datasets import CNN_FILE, MNIST_FILE, load_cnn_weights, load_mnist
+from course_utils.datasets import (
+    CNN_FILE,
+    CNN_TRAINING_FILE,
+    MNIST_FILE,
+    load_cnn_training,
+    load_cnn_weights,
+    load_mnist,
+)
 from tests.drawn_digits import cnn_probabilities
 
 
@@ -147,3 +154,30 @@ def test_weights_as_python_objects_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(datasets, "CNN_FILE", objects)
     with pytest.raises(ValueError, match="damaged"):
         load_cnn_weights()
+
+
+def test_the_recorded_training_ends_with_the_weights_that_ship():
+    training = load_cnn_training()
+    kernels, biases = load_cnn_weights()[:2]
+    assert np.array_equal(training.kernels[-1], kernels)
+    assert np.array_equal(training.biases[-1], biases)
+    assert np.array_equal(training.updates, np.arange(0, 1877, 28))
+    assert np.abs(training.kernels[0]).max() <= np.sqrt(6 / (9 + 9 * 32))  # Glorot's first weights
+    assert not training.biases[0].any()
+    for values in (training.loss, training.accuracy):
+        assert np.isnan(values[0])
+        assert np.isfinite(values[1:]).all()
+    assert training.loss[-1] < 0.03
+    assert training.accuracy[-1] > 0.99
+    digest = hashlib.sha256(CNN_TRAINING_FILE.read_bytes()).hexdigest()
+    readme = CNN_TRAINING_FILE.with_name("README.md").read_text(encoding="utf-8")
+    assert f"`{digest}`" in readme
+
+
+def test_a_recorded_training_that_is_missing_is_named_with_its_own_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "CNN_TRAINING_FILE", tmp_path / "cnn_training.npz")
+    with pytest.raises(FileNotFoundError, match=r"git checkout -- course_utils/data/cnn_training"):
+        load_cnn_training()
+    np.savez(tmp_path / "cnn_training.npz", updates=np.arange(3))
+    with pytest.raises(ValueError, match="does not fit the convolutional network"):
+        load_cnn_training()

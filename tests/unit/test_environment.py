@@ -139,6 +139,7 @@ def test_a_package_that_is_not_installed_does_not_know_what_it_needs(tmp_path):
         (lambda data: (data / "mnist.npz").unlink(), "The MNIST file is missing"),
         (lambda data: os.truncate(data / "mnist.npz", 5_000_000), "The MNIST file is truncated"),
         (lambda data: (data / "cnn.npz").unlink(), "The weight file is missing"),
+        (lambda data: (data / "cnn_training.npz").unlink(), "The weight file is missing"),
     ],
 )
 def test_damaged_data_are_found_and_the_line_says_how_to_get_them_back(tmp_path, damage, says):

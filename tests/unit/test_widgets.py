@@ -20,6 +20,7 @@ KERNELS = RNG.normal(size=(4, 3, 3))
 TRAINED = {
     "DigitPad",
     "activation_explorer",
+    "epoch_viewer",
     "live_activations",
     "live_prediction",
     "playground",
@@ -40,6 +41,7 @@ MAKE = {
     "activation_explorer": lambda: widgets.activation_explorer(
         IMAGES, lambda i: [maps(i)], ["mine"]
     ),
+    "epoch_viewer": lambda: widgets.epoch_viewer(RNG.normal(size=(3, 4, 28, 28)), [0, 1, 2]),
     "feature_map_explorer": lambda: widgets.feature_map_explorer(IMAGES, maps, KERNELS),
     "flattening_explorer": lambda: widgets.flattening_explorer(IMAGES),
     "live_activations": lambda: widgets.live_activations(pad(), lambda i: [maps(i)], ["mine"]),
@@ -130,6 +132,7 @@ def test_in_the_style_of_the_course_no_figure_is_left_open_and_no_warning_is_rai
 @pytest.mark.parametrize(
     "make",
     [
+        lambda: widgets.epoch_viewer(None, [0, 1]),
         lambda: widgets.feature_map_explorer(None, maps, KERNELS),
         lambda: widgets.flattening_explorer(None),
         lambda: widgets.activation_explorer(None, maps, ["mine"]),
