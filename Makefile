@@ -15,7 +15,7 @@ BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
 endif
 FIRST_LESSON := $(wildcard notebooks/*_start_here.ipynb)
-BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad playground sliders live_activations memory
+BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad playground epoch_viewer sliders live_activations memory
 
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
 export JUPYTER_DATA_DIR := $(CURDIR)/.cache/jupyter/data

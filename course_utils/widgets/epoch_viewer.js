@@ -79,8 +79,8 @@ function render({ model, el }) {
   // All panels of a record in one picture, one below the other.
   const strip = document.createElement("canvas");
   [strip.width, strip.height] = [width, nPanels * height];
-  const stripPen = strip.getContext("2d");
-  const image = stripPen.createImageData(width, nPanels * height);
+  const ofStrip = strip.getContext("2d");
+  const image = ofStrip.createImageData(width, nPanels * height);
   const colorRecord = () => {
     const ratio = own.checked ? 1 : limits[record] / limit;
     const zero = signed ? 127 : 0;
@@ -95,7 +95,7 @@ function render({ model, el }) {
       image.data[4 * i + 2] = blue;
       image.data[4 * i + 3] = 255;
     }
-    stripPen.putImageData(image, 0, 0);
+    ofStrip.putImageData(image, 0, 0);
   };
   const drawPanel = (pen, k, x, y, wide, tall) =>
     pen.drawImage(strip, 0, k * height, width, height, x, y, wide, tall);

@@ -214,22 +214,24 @@ def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
             if dead[record, number]:
                 middle = (left + 0.5, top + tall)
                 axis.text(*middle, "dead", ha="center", va="top", fontsize=11)
-    names = [f"after {e:.3g}\n{step}{'' if e == 1 else 's'}" if e else "before" for e in epochs[rows]]
+    names = [
+        f"after {e:.4g}\n{step}{'' if e == 1 else 's'}" if e else "before" for e in epochs[rows]
+    ]
     axis.set_xticks(lefts + 0.5, shown)
     axis.set_yticks(tops + tall / 2, names)
     axis.tick_params(length=0, labelsize=12, labeltop=True, labelbottom=False)
     axis.spines[:].set_visible(False)
     axis.set(xlim=(-0.02, lefts[-1] + 1.02), ylim=(tops[-1] + tall + 0.18, -0.02))
     figure.colorbar(mappable(scale, cmap), ax=axis, fraction=0.03, pad=0.02)
-    taken = [f"{epochs[record]:.3g}" for record in rows]
+    taken = [f"{epochs[record]:.4g}" for record in rows]
     when = f"after {', '.join(taken[:-1])} and {taken[-1]} {step}s"
     panels = f"{kind} {shown[0]}" if len(shown) == 1 else f"{kind}s {shown[0]} to {shown[-1]}"
     if shown[-1] < shown[0]:
         panels = f"{len(shown)} {kind}s from {shown[0]} on"
     n_dead = [int(dead[record].sum()) for record in rows]
     alt = (
-        f"{len(rows)} rows of small pictures on one scale, which ends at {scale.vmax:.2g}: {panels} "
-        f"of {n_panels} {when} of training."
+        f"{len(rows)} rows of small pictures on one scale, which ends at {scale.vmax:.2g}: "
+        f"{panels} of {n_panels} {when} of training."
     )
     if dead.any():
         alt += f" Dead {kind}s of all {n_panels} then: {', '.join(map(str, n_dead))}."

@@ -25,7 +25,8 @@ CELLS = [
 from course_utils.widgets import epoch_viewer
 curves = {{"loss": losses, "accuracy": 1 - losses / 3, "active on": n_active}}
 epoch_viewer(pictures, range({N_RECORDS}), curves, dead=n_active == 0, limit=0.5, panel=11)""",
-    f"""epoch_viewer(np.abs(pictures[:, :32, 1:-1, 1:-1]), np.arange({N_RECORDS}) / 4, kind="map", signed=False)""",
+    f"""maps = np.abs(pictures[:, :32, 1:-1, 1:-1])
+epoch_viewer(maps, np.arange({N_RECORDS}) / 4, kind="map", signed=False)""",
 ]
 MIDDLE_OF_PIXELS = """([name, index]) => {
   const canvas = document.querySelectorAll('.epoch-viewer')[index].querySelector(`.${name}`);
@@ -237,7 +238,7 @@ def test_screen_readers_find_names(notebook):
         - slider "epoch": "0"
         - checkbox "each epoch on its own scale"
         - application "40 units. Arrow keys choose one, which is shown large."
-        - img /Scale. blue −0.5, white 0, red 0.5/
+        - img /Scale. blue .0.5, white 0, red 0.5/
         - img "unit 11 before the first update"
         - paragraph: /unit 11/
         - figure "loss –":

@@ -90,12 +90,15 @@ def test_two_records_of_one_panel_of_zeros_are_enough():
         ({"pictures": []}, "was anything recorded"),
         ({"pictures": [PICTURES[0], PICTURES[1][:2]]}, "are they all of one size"),
         ({"pictures": PICTURES * np.nan}, "finite numbers"),
-        ({"signed": False}, "from 0 up, got -.*Pass signed=True"),
+        ({"signed": False}, r"from 0 up, got -.*Pass signed=True"),
         ({"epochs": [0, 1]}, "expected 5 epochs, one per record, got 2"),
         ({"epochs": 5}, r"expected epochs of shape \(5,\), got \(\)"),
         ({"epochs": [0, 1, 1, 2, 3]}, "epochs that rise from 0 or later"),
         ({"epochs": [-1, 0, 1, 2, 3]}, "epochs that rise from 0 or later"),
-        ({"curves": {"loss": LOSSES[1:]}}, r"the curve 'loss' of shape \(5,\).*got \(4,\).*put nan"),
+        (
+            {"curves": {"loss": LOSSES[1:]}},
+            r"the curve 'loss' of shape \(5,\).*got \(4,\).*put nan",
+        ),
         ({"curves": {"loss": None}}, "got None"),
         ({"dead": np.zeros((5, 6))}, r"dtype bool, got \(5, 6\) and float64: it is a comparison"),
         ({"dead": np.zeros(5, bool)}, r"got \(5,\) and bool"),
@@ -110,5 +113,5 @@ def test_arguments_that_do_not_fit_are_refused(arguments, message):
 
 
 def test_curves_without_names_are_refused():
-    with pytest.raises(TypeError, match="by their names, such as .* got list"):
+    with pytest.raises(TypeError, match=r"by their names, such as .* got list"):
         epoch_viewer(PICTURES, EPOCHS, LOSSES)

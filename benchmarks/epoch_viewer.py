@@ -1,0 +1,64 @@
+"""The epoch viewer: how soon the picture follows the slider.
+
+60 records of 40 units of 28 by 28 pixels in JupyterLab, for a number of presses of an arrow key:
+from the key event to the first frame after the picture was drawn. No kernel is asked.
+
+``python -m benchmarks.epoch_viewer --quick`` presses once and gives no verdict.
+"""
+
+import os
+import sys
+
+import numpy as np
+
+from tests.browser.jupyterlab import headless_chromium, notebooks
+
+N_PRESSES, MEDIAN = 30, 100  # what the course promises; milliseconds
+CELL = """
+import numpy as np
+from course_utils.widgets import epoch_viewer
+
+rng = np.random.default_rng(0)
+pictures = rng.normal(size=(60, 40, 28, 28))
+epoch_viewer(pictures, range(60), {"loss": rng.random(60), "active": rng.random((60, 40))})
+"""
+# A frame begins, and the one after it shows what was drawn.
+TIME = """(slider) => {
+  const canvas = slider.closest('.epoch-viewer').querySelector('.grid');
+  const before = canvas.toDataURL();
+  window.took = null;
+  slider.addEventListener('keydown', ({ timeStamp }) => {
+    requestAnimationFrame(() => requestAnimationFrame((now) => {
+      window.took = canvas.toDataURL() === before ? NaN : now - timeStamp;
+    }));
+  }, { once: true });
+}"""
+
+
+def main(*arguments):
+    quick = "--quick" in arguments
+    with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
+        page = open_notebook(CELL).page
+        slider = page.locator(".epoch-viewer .record")
+        slider.focus()
+        took = [_press(page, slider) for _ in range(1 if quick else N_PRESSES)]
+    assert np.isfinite(took).all(), "a press left the picture as it was"
+    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    median, late = np.median(took), np.percentile(took, 95)
+    text = f"ms to a picture, median of {len(took)} keys: epoch_viewer"
+    verdict = "" if median <= MEDIAN or quick else "MISSED"
+    print(f"{median:9.1f} {text:56} goal: 0 to {MEDIAN} {verdict}")
+    print(f"{late:9.1f} ms, 95th percentile")
+    sys.exit(bool(verdict))
+
+
+def _press(page, slider):
+    """Milliseconds from a press of an arrow key to another picture."""
+    slider.evaluate(TIME)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => took !== null")
+    return page.evaluate("took")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
