@@ -86,7 +86,7 @@ def course(seed, quick):
     run_cells(LESSON, *cells, names=names, replace=prepare)
     settings = {
         "set_random_seed(0)": f"set_random_seed({seed})",
-        'training_callback("cnn_training", tab_seconds=25), recorder': "",
+        'training_callback("cnn_training", tab_seconds=25), recorder(cnn, records)': "",
     }
     if quick:
         settings["2_000 if in_a_tab else 60_000"] = str(FEW)

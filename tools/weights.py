@@ -17,10 +17,10 @@ CELLS = [
     "def build(",
     "def schedule_for(",
     "def train(",
-    "def record(",
+    "def recorder(",
     "cnn = build(",
 ]
-NO_VIEW = {'[training_callback("cnn_training", tab_seconds=25), recorder]': "[recorder]"}
+NO_VIEW = {'training_callback("cnn_training", tab_seconds=25), recorder': "recorder"}
 
 
 def train(

@@ -93,7 +93,8 @@ def epoch_viewer(
             f"{dead.dtype}: it is a comparison, such as `n_active == 0`."
         )
     valid_index("panel", panel, n_panels)
-    limits = np.abs(pictures).max(axis=(1, 2, 3))  # (n_records,)
+    ends = pictures.min(axis=(1, 2, 3)), pictures.max(axis=(1, 2, 3))  # (n_records,) each
+    limits = np.abs(np.stack(ends).astype(float)).max(axis=0)
     if limit is None:
         limit = limits.max() or 1.0
     if not (isinstance(limit, Real) and 0 < limit < np.inf):
@@ -162,7 +163,7 @@ def _checked_pictures(pictures, signed):
             f"expected pictures from 0 up, got {pictures.min():.4g}: are these weights, or sums "
             "before ReLU? Pass signed=True."
         )
-    return pictures.astype(float, copy=False)
+    return pictures
 
 
 def _checked_epochs(epochs, n_records):
