@@ -136,7 +136,7 @@ function render({ model, el }) {
     clear(pen, wide, tall);
     const known = values.filter((value) => value !== null);
     const [least, most] = [Math.min(...known), Math.max(...known)];
-    const room = 52; // for the numbers at the right
+    const room = 66; // for the numbers at the right
     const x = (r) => 6 + ((epochs[r] - epochs[0]) / (epochs[n - 1] - epochs[0])) * (wide - room - 12);
     const y = (value) => tall - 7 - ((value - least) / (most - least || 1)) * (tall - 14);
     if (!known.length) return;

@@ -154,7 +154,10 @@ def _checked_pictures(pictures, signed):
         elif pictures.ndim == 4:
             hint = ": at least two records are needed. Does the callback run once only?"
         elif pictures.ndim == 3:
-            hint = ": are these weights? Record `coefs_[0].T.reshape(-1, 28, 28)`"
+            hint = (
+                ": is this one record only, or are these weights? The images of the units are "
+                "`coefs_[0].T.reshape(-1, 28, 28)`."
+            )
         raise ValueError(f"expected {expected}, got {pictures.shape}{hint}")
     if not np.isfinite(pictures).all():
         raise ValueError("expected pictures of finite numbers, got nan or infinity.")

@@ -85,7 +85,10 @@ def test_two_records_of_one_panel_of_zeros_are_enough():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"pictures": PICTURES[0]}, r"got \(6, 3, 4\): are these weights\? Record `coefs_"),
+        (
+            {"pictures": PICTURES[0]},
+            r"got \(6, 3, 4\): is this one record only, or are these weights\?",
+        ),
         ({"pictures": PICTURES[:1]}, "at least two records are needed"),
         ({"pictures": []}, "was anything recorded"),
         ({"pictures": [PICTURES[0], PICTURES[1][:2]]}, "are they all of one size"),
