@@ -210,6 +210,29 @@ def test_the_schedule_that_a_learner_writes_is_that_of_keras(both):
     assert by_hand == pytest.approx(theirs, abs=1e-6)
 
 
+def recorded(k):
+    names = {"keras": k, "in_a_tab": True}  # a record after every update
+    cell = "def recorder("
+    recorder = run_cells("training_a_convolutional_network", cell, names=names)["recorder"]
+    model = same_weights(model_of(k, "cnn to train"))
+    model.layers[-2].rate = 0  # dropout draws other numbers
+    adam = k.optimizers.Adam(0.005)
+    model.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    records = []
+    callbacks = [recorder(model, records)]
+    model.fit(IMAGES, LABELS, batch_size=200, shuffle=False, verbose=0, callbacks=callbacks)
+    updates, kernels, biases, losses, scores = map(np.array, zip(*records, strict=True))
+    return updates.tolist(), [kernels, biases], losses, scores
+
+
+def test_the_callback_that_records_the_first_layer_keeps_the_same(both):
+    (ours, our_layers, *our_curves), (theirs, their_layers, *their_curves) = both(recorded)
+    assert ours == theirs == [1, 2, 3, 4, 5]
+    close(our_layers, their_layers, 1e-3)
+    close(our_curves, their_curves, 1e-3)
+    assert np.abs(their_layers[0][-1] - their_layers[0][0]).max() > 0.005
+
+
 def dropped(k):
     model = model_of(k, "cnn to train")
     model.set_weights(load_cnn_weights())
