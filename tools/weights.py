@@ -19,6 +19,7 @@ CELLS = [
     "def train(",
     "def recorder(",
     "cnn = build(",
+    "cnn.evaluate(",
 ]
 NO_VIEW = {'training_callback("cnn_training", tab_seconds=25), recorder': "recorder"}
 
