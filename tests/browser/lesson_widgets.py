@@ -17,9 +17,8 @@ N_WIDGETS = {
     "the_same_network_in_keras": 1,
     "what_each_layer_looks_for": 0,
     "convolution_by_hand": 1,
-    "training_a_convolutional_network": 1,
     "training_a_convolutional_network": 2,
-    "inside_a_convolutional_network": 5,
+    "inside_a_convolutional_network": 6,
     "where_a_network_looks": 0,
     "your_own_digits": 1,
 }

@@ -59,9 +59,6 @@ def test_the_notebook_shows_its_quiz_under_its_heading(lesson):
     sources = [cell.source for cell in notebook.cells]
     place = next(i for i, source in enumerate(sources) if source.startswith("## Quiz"))
     assert sources[place + 1] == f'show_quiz("{lesson.stem[3:]}")'
-    _page, script = (output.data for output in notebook.cells[place + 1].outputs)
-    for question in questions(lesson.stem[3:]):
-        assert json.dumps(question["question"]) in script["application/javascript"], "stale"
 
 
 def test_each_question_has_one_right_answer_and_feedback_of_its_own_for_each(lesson):
