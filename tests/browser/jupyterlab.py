@@ -58,7 +58,7 @@ SHOW = """async (i) => {
   await content.scrollToItem(i);
 }"""  # JupyterLab removes cells from the page when they are out of view
 ACTIVE = ".jp-Cell.jp-mod-active"
-CONTROL = "input, select, textarea, button, [tabindex='0']"  # of a widget
+CONTROL = ":is(input, select, textarea, button, [tabindex='0']):not(:disabled)"  # of a widget
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
 
 

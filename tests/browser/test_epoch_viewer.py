@@ -222,6 +222,8 @@ def test_keys_are_not_commands_of_the_notebook(notebook):
 
 def test_tab_goes_from_control_to_control_and_focus_is_visible(notebook):
     part(notebook, "play").focus()
+    for key in ("Tab", "Shift+Tab"):  # a button that a script focused has a ring after keys only
+        notebook.page.keyboard.press(key)
     for name in ("play", "record", "own", "grid"):
         expect(part(notebook, name)).to_be_focused()
         style = "el => [getComputedStyle(el).outlineStyle, getComputedStyle(el).outlineWidth]"
