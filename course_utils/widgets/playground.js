@@ -105,10 +105,12 @@ function render({ model, el }) {
   const saying = (message, tell) => (speaking = [ask(message), tell]);
 
   playButton.addEventListener("click", () => {
+    const last = waiting; // the picture that was asked for still comes
     play(!playing);
-    // The picture that was asked for still comes.
+    const paused = () => `Paused. ${state.summary}`;
+    speaking = !playing && last !== null ? [last, paused] : null;
     if (playing) say("Playing.");
-    else setTimeout(() => say(`Paused. ${state.summary}`), 300);
+    else if (speaking === null) say(paused());
   });
   stepButton.addEventListener("click", () => {
     play(false);
@@ -385,6 +387,11 @@ function render({ model, el }) {
     if (speaking?.[0] === state.reply) {
       say(speaking[1]());
       speaking = null;
+      showSettings(); // an answer before this one may have brought a new network
+    }
+    if (playing && state.step >= fixed.steps) {
+      play(false);
+      say(`Stopped after ${state.step} steps, the most there are. ${state.summary}`);
     }
     if (state.reply !== waiting) return;
     waiting = null;

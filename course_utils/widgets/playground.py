@@ -30,6 +30,7 @@ PLANE = np.stack(np.meshgrid(GRID, GRID[::-1]), axis=-1).reshape(-1, 2)  # row b
 COARSE = slice(None, None, 2)  # of them, every second one is in the small pictures
 MINUS = "\N{MINUS SIGN}"
 MOST_LAYERS, MOST_UNITS = 3, 8
+MOST_STEPS = 10_000  # a minute or so of training, which a call repeats before it opens
 MOST_ON_CURVE = 300  # places of the loss curve
 FEATURES = {
     "x1": ("x₁", lambda x1, x2: x1),
@@ -137,7 +138,8 @@ def playground(
     """Watch a small network learn, with a picture of what each of its units says.
 
     It is scikit-learn's ``MLPClassifier``, trained by ``partial_fit`` on all training points at
-    each step. Changing a setting starts again with a new network. Below the network stands the
+    each step. The losses are the mean cross-entropy, without the penalty. Changing a setting starts
+    again with a new network. Below the network stands the
     call that opens the present state: copy it into a lesson or a message, and whoever runs it
     sees the same network with the same numbers.
 
@@ -152,9 +154,9 @@ def playground(
     activation : {"tanh", "relu", "logistic", "identity"}, default="tanh"
         Of the hidden units, by scikit-learn's names.
     alpha : float, default=0.0001
-        Price on large weights, from 0 to 10.
+        Strength of the L2 penalty, from 0 to 10.
     learning_rate : float, default=0.03
-        At most 1.
+        Of Adam, from 1e-6 to 1.
     noise : float, default=0.05
         Standard deviation of what is added to each coordinate, from 0 to 0.5.
     test_share : float, default=0.5
@@ -162,7 +164,7 @@ def playground(
     seed : int, default=0
         Of the network's first weights. The points are always the same.
     steps : int, default=0
-        How many it has been trained when it opens.
+        How many it has been trained when it opens, at most 10,000.
     unit : tuple of int, optional
         Which unit is shown large: its layer and its number, ``(1, 3)`` for unit 3 of hidden layer
         1, ``(0, 2)`` for the second input. By default the output.
@@ -218,7 +220,7 @@ class Playground(anywidget.AnyWidget):
     _state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, settings: dict[str, Any], steps: int, unit: tuple[int, int] | None):
-        _whole("steps", steps, 0)
+        _whole("steps", steps, 0, MOST_STEPS)
         menus = {
             "data": [[name, name] for name in DATA],
             "activation": [[name, _menu_name(name)] for name in ACTIVATIONS],
@@ -230,6 +232,7 @@ class Playground(anywidget.AnyWidget):
             "features": [[name, label] for name, (label, _) in FEATURES.items()],
             "layers": MOST_LAYERS,
             "units": MOST_UNITS,
+            "steps": MOST_STEPS,
             "colors": PALETTE.tobytes(),
             "strong": STRONG.tobytes(),
             "edge": EDGE,
@@ -257,7 +260,7 @@ class Playground(anywidget.AnyWidget):
         if task == "train":
             self._train(message["steps"])
         elif task == "choose":
-            self._unit = tuple(message["unit"])
+            self._unit = self._present(message["unit"])
         elif task == "set":
             self._begin(_checked(self._settings | {message["name"]: message["value"]}))
         else:
@@ -292,22 +295,27 @@ class Playground(anywidget.AnyWidget):
         first = network(1e-300)
         self.network = first.partial_fit(_inputs(X, settings["features"]), y, classes=[0, 1])
         self._losses = [self._scores()]
-        if self._unit is not None:  # what was chosen may be gone
-            layer, number = self._unit
-            sizes = self._sizes()
-            if layer >= len(sizes) - 1 or number > sizes[layer]:
-                self._unit = None
+        self._unit = self._present(self._unit)
 
     def _train(self, steps):
         X, y = self._points["training"]
         inputs = _inputs(X, self._settings["features"])
-        for _ in range(steps):
-            self.network = self._next.partial_fit(inputs, y, classes=[0, 1])
+        for _ in range(min(steps, MOST_STEPS + 1 - len(self._losses))):
+            self._next.partial_fit(inputs, y, classes=[0, 1])
+            if not self._next.n_iter_:  # scikit-learn turns an interrupt into a warning
+                raise KeyboardInterrupt
+            self.network = self._next
             self._losses.append(self._scores())
 
     def _sizes(self):
         settings = self._settings
         return [len(settings["features"]), *settings["hidden"], 1]
+
+    def _present(self, unit):
+        """A unit (layer, number) of this network; None if it is the output, or is gone."""
+        sizes = self._sizes()
+        layer, number = unit or (len(sizes) - 1, 1)
+        return (layer, number) if layer < len(sizes) - 1 and number <= sizes[layer] else None
 
     def _scores(self):
         """Loss and accuracy: two rows, training and test."""
@@ -445,7 +453,7 @@ def _formula(network, settings, layer, number):
     rows = [*zip(sources, weights, strict=True), ("bias", bias)]
     text = ""
     for source, value in rows:
-        sign = MINUS if value < 0 else "+" * bool(text)  # none before the first term
+        sign = MINUS if round(value, 2) < 0 else "+" * bool(text)  # none before the first term
         text += f" {sign} " if text else sign
         text += f"{abs(value):.2f}" + f" × {source}" * (source != "bias")
     is_output = layer == len(settings["hidden"]) + 1
@@ -465,7 +473,10 @@ def _extent(values):
             ["left", "", "right"][3 * column // FINE],
         )
         places.append(" ".join(filter(None, words)) or "middle")
-    low, high = (f"{value:.2f}".replace("-", MINUS) for value in (values.min(), values.max()))
+    low, high = (  # adding 0 leaves no -0.00
+        f"{round(float(value), 2) + 0:.2f}".replace("-", MINUS)
+        for value in (values.min(), values.max())
+    )
     if low == high:
         return f"It is {low} all over the plane."
     return f"Over the plane it goes from {low} ({places[0]}) to {high} ({places[1]})."

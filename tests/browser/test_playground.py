@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import CONTROL
 
-SETUP = "import numpy as np\nfrom course_utils.widgets import playground"
+SETUP = "import numpy as np\nfrom course_utils.widgets import playground\nheard = []"
 CALL = 'playground(data="ring", hidden=(4, 2), seed=1, steps=100)'
 # The average colour of a canvas, and how many of its pixels are black or nearly so.
 LOOK = """canvas => {
@@ -228,6 +228,7 @@ def test_where_there_is_no_clipboard_the_call_is_selected(show):
 
 def test_what_cannot_be_is_not_asked_for(show):
     notebook = show("playground(hidden=(), features=('x1',), alpha=0.05)")
+    notebook.ask("view.on_msg(lambda *message: heard.append(message[1]))")
     x1 = notebook.page.get_by_role("checkbox", name="x₁", exact=True)
     x1.click()
     says(notebook, "A network needs an input.")
@@ -236,7 +237,8 @@ def test_what_cannot_be_is_not_asked_for(show):
     notebook.page.get_by_label("seed").press("Tab")
     expect(notebook.page.get_by_label("hidden units in layer 2")).to_be_disabled()
     expect(part(notebook, "alpha")).to_have_value("0.05")  # a call may give what no menu has
-    assert notebook.ask("view._settings['seed']") == 0
+    notebook.page.get_by_role("button", name="One step").click()
+    notebook.wait("[message['do'] for message in heard]", ["train"])
 
 
 def test_screen_readers_find_names_for_all_parts(show):

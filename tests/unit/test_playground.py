@@ -168,6 +168,36 @@ def test_changing_any_setting_starts_a_new_network(name):
     assert f"{name}=" in state["call"]
 
 
+def test_the_output_is_chosen_by_no_unit_and_what_is_gone_cannot_be_chosen():
+    view = playground(hidden=(2,))
+    output = asked(view, "choose", unit=[2, 1])
+    assert output["call"] == "playground(hidden=(2,))"
+    assert choose(view, "hidden", [2, 3])["unit"] == [3, 1]  # still the output
+    choose(view, "hidden", [2])
+    assert asked(view, "choose", unit=[1, 3])["unit"] == [2, 1]  # asked before unit 3 was gone
+    assert asked(view, "train", steps=1)["step"] == 1
+
+
+def test_an_interrupted_step_is_not_counted(monkeypatch):
+    view = playground(steps=3)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(type(view._next), "_backprop", interrupted)
+    with pytest.warns(UserWarning, match="interrupted"), pytest.raises(KeyboardInterrupt):
+        view._train(5)
+    assert view._picture("")["step"] == 3
+
+
+def test_training_ends_where_a_call_could_not_repeat_it(monkeypatch):
+    monkeypatch.setattr(inspect.getmodule(Playground), "MOST_STEPS", 8)
+    view = playground(steps=5)
+    assert asked(view, "train", steps=5)["step"] == 8
+    with pytest.raises(ValueError, match=r"steps: a whole number from 0 to 8, got 9"):
+        playground(steps=9)
+
+
 def test_the_call_opens_exactly_this_state():
     view = playground(steps=3)
     for name, value in CHANGED.items():
@@ -303,7 +333,7 @@ def test_noise_moves_the_points_and_the_test_share_cuts_them_in_two():
         ({"noise": "0.1"}, r"noise: a number from 0 to 0.5, got '0.1'"),
         ({"test_share": 1}, r"test_share: a number from 0.1 to 0.9, got 1"),
         ({"seed": 1.5}, r"seed: a whole number from 0 to 4294967295, got 1.5"),
-        ({"steps": -1}, r"steps: a whole number from 0, got -1"),
+        ({"steps": -1}, r"steps: a whole number from 0 to 10000, got -1"),
         ({"unit": (1, 5)}, r"\(0, 1\) to \(0, 2\) for inputs, \(1, 1\) to \(1, 4\) for hidden"),
         ({"unit": (2, 1)}, r"or None for the output, got \(2, 1\)"),
         ({"unit": 3}, r"unit as \(layer, number\): .* got 3"),
