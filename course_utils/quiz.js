@@ -3,12 +3,12 @@
 
 const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-// Wait until the questions of a quiz are on the page, then prepare them.
-function prepareQuiz(id) {
+// Wait until the questions of a quiz are on the page, for a minute at most, then prepare them.
+function prepareQuiz(id, tries = 300) {
   const quiz = document.getElementById(id);
   const questions = quiz?.querySelectorAll(".Quiz") ?? [];
   if (!questions.length) {
-    setTimeout(prepareQuiz, 200, id);
+    if (tries > 0) setTimeout(prepareQuiz, 200, id, tries - 1);
     return;
   }
   for (const question of questions) {

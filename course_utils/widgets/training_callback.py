@@ -161,7 +161,7 @@ class _Curves(TrainingFigure):
             self.steps = self.batch
             for epochs, _ in self.training.values():
                 epochs[:] = [self.epoch + (end - self.epoch) / self.steps for end in epochs]
-        end = self.batch if self.stopped or self.steps is None else self.steps
+        end = self.batch  # fewer than the steps if the training was stopped, by whatever
         if self.last[0] < end:
             self._add_point(end, logs)
         if self.steps:

@@ -284,6 +284,22 @@ def test_an_interrupt_keeps_what_keras_has_learned(keras, data):
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+def test_the_curve_ends_where_another_callback_ends_the_training(keras, data):
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            self.model.stop_training = batch + 1 == 7
+
+    view = training_callback()
+    with capture_output(stdout=False, stderr=False):
+        history = keras_network(keras).fit(
+            *data, epochs=2, batch_size=50, verbose=0, shuffle=False, callbacks=[view, Stop()]
+        )
+    epochs, losses = view.curves.training["loss"]
+    assert epochs[-1] == pytest.approx(7 / 12)
+    widths = np.diff([0, *epochs]) * 12  # batches of each point
+    assert widths @ losses / 7 == pytest.approx(history.history["loss"][0], rel=1e-5)
+
+
 @pytest.mark.usefixtures("signals_interrupt")
 def test_a_second_interrupt_ends_the_cell(keras, data, shell):
     views = [training_callback(), press_at(keras, 3, presses=2)]

@@ -28,6 +28,7 @@ function extend(panel) {
     async function showFallback(model) {
       if (!isAbsent()) return;
       const fallback = rendermime.createRenderer(HTML);
+      renderer.disposed.connect(() => fallback.dispose());
       await fallback.renderModel(model);
       if (!isAbsent()) return; // the widget came in the meantime
       renderer.removeClass("jupyter-widgets");
@@ -41,7 +42,7 @@ function extend(panel) {
       if (!sessionContext.session?.kernel) await showFallback(model);
       await rendered;
       await showFallback(model);
-      live.add(renderer);
+      if (!renderer.isDisposed) live.add(renderer);
     };
     renderer.disposed.connect(() => live.delete(renderer));
   }
