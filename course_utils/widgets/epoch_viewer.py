@@ -208,9 +208,14 @@ def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
     rows = np.unique(np.rint([0, *np.geomspace(1, n_records - 1, 3)]).astype(int))
     shown = (panel + np.arange(min(N_SHOWN, n_panels))) % n_panels
     tall = height / width  # of a panel that is 1 wide
-    figure = standalone_figure(0.95 * len(shown) + 1.8, 0.95 * len(rows) * tall + 0.7)
-    axis = figure.subplots()  # one for all: a layout engine takes its time for each
     lefts, tops = 1.12 * np.arange(len(shown)), (tall + 0.22) * np.arange(len(rows))
+    wide, high = 0.85 * (lefts[-1] + 1.04), 0.85 * (tops[-1] + tall + 0.2)  # inches
+    size = (wide + 2.5, high + 0.45)
+    figure = standalone_figure(*size)
+    # One axis for all, placed here: a layout engine takes its time, and cuts the names of the rows.
+    figure.set_layout_engine("none")
+    axis = figure.add_axes(np.array((1.3, 0.1, wide, high)) / (*size, *size))
+    bar = figure.add_axes(np.array((wide + 1.42, 0.1, 0.16, high)) / (*size, *size))
     for record, top in zip(rows, tops, strict=True):
         for number, left in zip(shown, lefts, strict=True):
             box = (left, left + 1, top + tall, top)
@@ -226,7 +231,7 @@ def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
     axis.tick_params(length=0, labelsize=12, labeltop=True, labelbottom=False)
     axis.spines[:].set_visible(False)
     axis.set(xlim=(-0.02, lefts[-1] + 1.02), ylim=(tops[-1] + tall + 0.18, -0.02))
-    figure.colorbar(mappable(scale, cmap), ax=axis, fraction=0.03, pad=0.02)
+    figure.colorbar(mappable(scale, cmap), cax=bar, label="weight" if scale.vmin else "activation")
     taken = [f"{epochs[record]:.4g}" for record in rows]
     when = f"after {', '.join(taken[:-1])} and {taken[-1]} {step}s"
     panels = f"{kind} {shown[0]}" if len(shown) == 1 else f"{kind}s {shown[0]} to {shown[-1]}"

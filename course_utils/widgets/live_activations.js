@@ -10,6 +10,7 @@ const MARKUP = `
   <div class="overview">
     <div class="settings">
       <label class="picker">image <input type="number" min="0"></label>
+      <canvas class="thumb" role="img" aria-label="The image"></canvas>
       <label><input type="checkbox" class="numbered"> numbers</label>
       <span class="legend">× all 0 for this image</span>
     </div>
@@ -55,8 +56,8 @@ function render({ model, el }) {
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Feature maps");
   el.innerHTML = MARKUP;
-  const [panels, overview, detail, error, said, picker, numbered, outputs, title, back] = parts(
-    el, "layers", "overview", "detail", "error", "said", "picker", "numbered", "outputs", "title", "back",
+  const [panels, overview, detail, error, said, picker, thumb, numbered, outputs, title, back] = parts(
+    el, "layers", "overview", "detail", "error", "said", "picker", "thumb", "numbered", "outputs", "title", "back",
   );
   const [pictures, source, map, ofSource, ofMap, sum, ofTerms, terms, ofTables, tables, table, reading] = parts(
     el, "pictures", "source", "map", "of-source", "of-map", "sum", "of-terms", "terms", "of-tables",
@@ -180,8 +181,8 @@ function render({ model, el }) {
         const stepY = tall * ((height + gap) / (rows * (height + gap) - gap));
         const [tileX, tileY] = [(stepX * width) / (width + gap), (stepY * height) / (height + gap)];
         const corner = (k) => [(k % COLUMNS) * stepX, Math.floor(k / COLUMNS) * stepY];
+        if (numbered.checked) for (let k = 0; k < n; k += 1) number(pen, k, ...corner(k), tileX);
         for (const k of silent) cross(pen, ...corner(k), tileX, tileY);
-        if (numbered.checked) for (let k = 0; k < n; k += 1) number(pen, k, ...corner(k));
         const frame = (k, color) => drawFrame(pen, color, ...corner(k), tileX, tileY);
         if (i === sources && kind === "pooling") frame(index, SOURCE);
         if (i === sources && sums) for (const k of strongest(sums, term)) frame(k, SOURCE);
@@ -379,6 +380,11 @@ function render({ model, el }) {
     const { layers: now = [], error: wrong = "", outputs: answers = [] } = model.get("shown");
     if (error.textContent !== wrong) error.textContent = wrong; // announced once
     overview.hidden = detail.hidden = wrong !== "";
+    if (now.length && model.get("_with_image")) {
+      const picture = image();
+      [thumb.width, thumb.height] = [picture.width, picture.height];
+      thumb.getContext("2d").drawImage(picture, 0, 0);
+    }
     while (panels.children.length < now.length) panels.append(newLayer(panels.children.length));
     now.forEach((layer, i) => showLayer(panels.children[i], layer, colors));
     outputs.hidden = !answers.length;
@@ -393,6 +399,7 @@ function render({ model, el }) {
   [map, source].forEach((canvas) => observer.observe(canvas));
   const field = picker.querySelector("input");
   if (model.get("_n_images") < 2) picker.remove();
+  if (!model.get("_with_image")) thumb.remove();
   field.max = model.get("_n_images") - 1;
   field.value = model.get("number");
   field.addEventListener("input", () => {
@@ -477,7 +484,8 @@ function strongest(sums, term) {
 }
 
 function cross(pen, x, y, width, height) {
-  const [middleX, middleY, half] = [x + width / 2, y + height / 2, Math.min(width, height) / 5];
+  const half = Math.min(width, height) / 6;
+  const [middleX, middleY] = [x + width - 1.4 * half, y + height - 1.4 * half]; // free of the number
   pen.lineWidth = 1.5;
   pen.strokeStyle = "white";
   pen.beginPath();
@@ -488,14 +496,14 @@ function cross(pen, x, y, width, height) {
   pen.stroke();
 }
 
-function number(pen, text, x, y) {
-  pen.font = "13px sans-serif";
+function number(pen, text, x, y, width) {
+  pen.font = `${width < 30 ? 11 : 13}px sans-serif`; // or it would cover a small tile
   pen.textBaseline = "top";
-  pen.lineWidth = 2.5;
+  pen.lineWidth = 2;
   pen.strokeStyle = "black";
   pen.fillStyle = "white";
-  pen.strokeText(text, x + 1, y + 1);
-  pen.fillText(text, x + 1, y + 1);
+  pen.strokeText(text, x + 1, y);
+  pen.fillText(text, x + 1, y);
 }
 
 // Row and column of the cell under the pointer.

@@ -26,11 +26,10 @@ from course_utils.plots._styles import (
     SCALED_GREY_LEVELS,
     SIGNED,
     draw_frame,
-    mappable,
     outline_panel,
     signed_scale,
 )
-from course_utils.plots._validation import feature_maps, numbers, one_image, stack
+from course_utils.plots._validation import feature_maps, numbers, one_image, stack, valid_index
 from course_utils.plots.feature_maps import tile_feature_maps
 from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.assets import CANVAS, KEYBOARD, concatenate
@@ -115,6 +114,8 @@ def activation_explorer(
     activations: Function,
     names: Sequence[str],
     weights: Sequence[ArrayLike] | None = None,
+    *,
+    chosen: Sequence[str | int] | None = None,
 ) -> WithStaticFallback:
     """Show the feature maps that layers make of an image; each map can be chosen and opens large.
 
@@ -127,6 +128,10 @@ def activation_explorer(
         Grey levels from 0 to 255. Of several images one is chosen by its number.
     activations, names, weights
         As in `live_activations`.
+    chosen : tuple of str and int, optional
+        What is shown first: a layer's name, the number of a map, row and column, such as
+        ``("conv_1", 17, 8, 8)``. By default the strongest output, or the strongest map of the
+        first layer.
 
     Returns
     -------
@@ -138,7 +143,8 @@ def activation_explorer(
     TypeError
         If `activations` is not a function, or `names` is not a list of names.
     ValueError
-        If `images` are not grey levels, or the shapes of `weights` do not fit the layers.
+        If `images` are not grey levels, the shapes of `weights` do not fit the layers, or there is
+        no such place as `chosen`.
 
     Examples
     --------
@@ -149,7 +155,9 @@ def activation_explorer(
     several = np.ndim(images) == 3 if isinstance(images, (list, tuple, np.ndarray)) else False
     images = grey_levels(stack(images)) if several else one_image(images)[np.newaxis]
     images = np.round(images).astype(np.uint8)
-    maps = Activations(images, activations, names, weights)
+    maps = Activations(images, activations, names, weights, with_image=True)
+    if chosen is not None:
+        maps.chosen = _place(chosen, list(names), maps.shown.get("layers", []))
     caption = f"The feature maps of {', '.join(map(_spoken, names))} for one image."
     outputs = maps.shown.get("outputs", [])
     fallback = _fallback(
@@ -192,6 +200,7 @@ class Activations(anywidget.AnyWidget):
     _colors = traitlets.Bytes(COLORS.tobytes() + bytes(4)).tag(sync=True)  # the gap: transparent
     _signed = traitlets.List(SIGNED(range(SIGNED.N), bytes=True)[:, :3].tolist()).tag(sync=True)
     _n_images = traitlets.Int(1).tag(sync=True)
+    _with_image = traitlets.Bool().tag(sync=True)  # not needed beside a pad
 
     def __init__(
         self,
@@ -199,11 +208,12 @@ class Activations(anywidget.AnyWidget):
         activations: Function,
         names: Sequence[str],
         weights: Sequence[ArrayLike] | None = None,
+        with_image: bool = False,
     ):
         check_function(activations, "images")
         if isinstance(names, str) or not all(isinstance(name, str) for name in names) or not names:
             raise TypeError(f"expected names: a list with a name for each layer, got {names!r}.")
-        super().__init__(_n_images=len(images))
+        super().__init__(_n_images=len(images), _with_image=with_image)
         self._activations, self._names = activations, list(names)
         self._weights = None if weights is None else _arrays(weights)
         self._images = images
@@ -253,6 +263,23 @@ class Activations(anywidget.AnyWidget):
             return self._matched()
         except ValueError as error:  # the maps have other shapes than in the beginning
             return str(error)
+
+
+def _place(chosen, names, layers):
+    """A layer's name, the number of a map, row and column, as `Activations` takes them."""
+    is_place = isinstance(chosen, (tuple, list)) and len(chosen) == 4
+    if not is_place or chosen[0] not in names:
+        raise ValueError(
+            f"expected chosen: one of {names}, the number of a map, row and column, got {chosen!r}."
+        )
+    if not layers:  # the function fails: its error is shown
+        return {}
+    layer = names.index(chosen[0])
+    height, width, n_maps = layers[layer]["shape"]
+    sizes = {"map": n_maps, "row": height, "column": width}
+    for (name, size), number in zip(sizes.items(), chosen[1:], strict=True):
+        valid_index(f"{name} of {chosen[0]}", number, size)
+    return {"layer": layer, **dict(zip(sizes, map(int, chosen[1:]), strict=True))}
 
 
 def _arrays(weights):
@@ -520,17 +547,17 @@ def _rounded(array):
 def _draw_first(figure, image, answer, outputs):
     """An image and how the first value is made, as the static fallback shows them: the alt text."""
     kind = answer.get("kind")
-    first, *panels = figure.subplots(
-        1, {"output": 3, "convolution": 4}.get(kind, 1), squeeze=False
-    ).ravel()
+    ratios = {"output": (1, 2, 1), "convolution": (1, 1, 1, 1)}.get(kind, (1,))
+    first, *panels = figure.subplots(1, len(ratios), squeeze=False, width_ratios=ratios).ravel()
     first.imshow(image, **GREY_LEVELS)
     first.set_title("image")
     outline_panel(first)
     if kind == "output":
         parts = np.reshape(answer["terms"], (-1, COLUMNS))
-        draw_kernel(panels[0], parts, signed_scale(parts), decimals=None)
-        figure.colorbar(mappable(signed_scale(parts), SIGNED), ax=panels[0])
-        panels[0].set_title(f"what each map adds\nto the logit of {answer['map']}")
+        draw_kernel(panels[0], parts, signed_scale(parts), decimals=2, fontsize=9)
+        panels[0].set_aspect("auto")  # wide cells, for the numbers
+        _number_rows(panels[0], range(len(parts)))
+        panels[0].set_title(f"what each map adds to the logit of {answer['map']}")
         panels[1].barh(range(len(outputs)), [output["logit"] for output in outputs])
         panels[1].set(title="logits", yticks=range(len(outputs)))
         panels[1].invert_yaxis()
@@ -553,15 +580,32 @@ def _draw_first(figure, image, answer, outputs):
 def _fallback(shown, caption, draw_above):
     """What `draw_above` draws, and under it the layers."""
     layers = shown.get("layers", [])
-    figure = standalone_figure(9.9, 2.6 + 2.7 * bool(layers))
-    above, below = figure.subfigures(2, 1) if layers else (figure, None)
+    figure = standalone_figure(9.9, 2.8 + 3 * bool(layers))
+    above, below = figure.subfigures(2, 1, height_ratios=(2.8, 3)) if layers else (figure, None)
     alt = [draw_above(above)]
     for number, layer in enumerate(layers):
         panel = below.add_subplot(1, len(layers), number + 1)
         levels = np.frombuffer(layer["levels"], dtype=np.uint8).reshape(-1, layer["width"])
-        panel.imshow(np.ma.masked_equal(levels, GAP), cmap=POSITIVE, vmin=0, vmax=GAP - 1)
+        shares = np.ma.masked_equal(levels, GAP) / (GAP - 1)
+        shown = panel.imshow(shares, cmap=POSITIVE, vmin=0, vmax=1)
         panel.set_title(layer["title"], fontsize=11)
         panel.set_anchor("N")  # layers with fewer maps are lower: this keeps the titles in line
-        panel.axis("off")
+        height, _, n_maps = layer["shape"]
+        rows = -(-n_maps // COLUMNS)
+        _number_rows(panel, np.linspace(height / 2, len(levels) - height / 2, rows) - 0.5)
+        bar = figure.colorbar(
+            shown,
+            cax=panel.inset_axes((0, -0.5 / rows, 1, 0.25 / rows)),
+            orientation="horizontal",
+        )
+        bar.set_ticks([0, 1], labels=["0", layer["highest"]])
         alt.append(f"{layer['title']}: {layer['inWords']}.")
     return caption_only(figure_bundle(figure, caption=caption, alt=" ".join(alt)))
+
+
+def _number_rows(axis, places):
+    """Write the number of the first map beside each row, as in the browser."""
+    axis.set_yticks(places, COLUMNS * np.arange(len(places)), fontsize=9)
+    axis.set_xticks([])
+    axis.tick_params(length=0)
+    axis.spines[:].set_visible(False)

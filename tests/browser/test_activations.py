@@ -332,7 +332,13 @@ def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(still):
     choose(still, CONV_1, 17)
     hover(part(still, "map"), 8, 9, (26, 26))
     expect(title(still)).to_have_text("conv 1, map 17, row 8, column 9")
+    thumb = still.page.get_by_role("img", name="The image")
+    first = thumb.evaluate(PIXELS)
     still.page.get_by_label("image", exact=True).fill("2")
+    still.page.wait_for_function(
+        f"([canvas, before]) => ({PIXELS})(canvas) !== before",
+        arg=[thumb.element_handle(), first],
+    )
     expect(part(still, "output").nth(1)).to_contain_text("1.00")
     expect(title(still)).to_have_text("conv 1, map 17, row 8, column 9")
     image = load_mnist().test_images[2]
@@ -361,11 +367,15 @@ def test_maps_that_are_0_everywhere_are_marked_and_numbers_are_shown_on_demand(s
     white = """(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(
       Math.floor(x * canvas.width) - 2, Math.floor(y * canvas.height) - 2, 5, 5
     ).data].some(Boolean)"""
-    middle = {k: [(k % 8 + 0.48) / 8, (k // 8 + 0.48) / 8] for k in (20, 26, 49)}
-    marked = {k: marks.evaluate(white, place) for k, place in middle.items()}
-    assert marked == {20: True, 26: False, 49: True}
+    corner = {k: [(k % 8 + 0.7) / 8, (k // 8 + 0.7) / 8] for k in (20, 26, 49)}
+
+    def marked():
+        return {k: marks.evaluate(white, place) for k, place in corner.items()}
+
+    assert marked() == {20: True, 26: False, 49: True}
     before = marks.evaluate(PIXELS)
     still.page.get_by_label("numbers").check()
+    assert marked() == {20: True, 26: False, 49: True}  # no number covers the cross
     assert marks.evaluate(PIXELS) != before
     still.page.get_by_label("numbers").uncheck()
     assert marks.evaluate(PIXELS) == before

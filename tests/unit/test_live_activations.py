@@ -272,6 +272,20 @@ def test_the_numbers_that_the_lesson_names(explorer):
     assert np.argsort(parts)[::-1][:2].tolist() == [28, 2]
 
 
+def test_the_maps_that_are_bright_for_a_stroke_as_the_lesson_says(cnn):
+    counts = {}
+    for name, stroke in {
+        "upright": [[0.5, 0.2], [0.5, 0.8]],
+        "level": [[0.2, 0.5], [0.8, 0.5]],
+    }.items():
+        maps = np.asarray(cnn(DigitPad(strokes=[stroke]).image[np.newaxis])[0])[0]
+        counts[name] = (maps > maps.max() / 2).sum(axis=(0, 1))
+    assert np.argsort(-counts["upright"])[:3].tolist() == [26, 27, 2]
+    assert counts["upright"][[26, 27, 2, 4]].tolist() == [39, 38, 37, 34]
+    assert counts["level"].argmax() == 0
+    assert counts["level"][[0, 6, 17, 26]].tolist() == [38, 20, 20, 20]
+
+
 def test_a_pool_of_nothing_says_so(explorer):
     explorer.chosen = {"layer": 1, "map": 17, "row": 0, "column": 0}
     assert explorer.arithmetic["lines"] == [
@@ -336,6 +350,36 @@ def test_without_weights_the_value_is_shown():
 def test_weights_of_another_kind_are_refused(cnn, seven, weights, message):
     with pytest.raises(ValueError, match=message):
         activation_explorer(seven, cnn, NAMES, weights)
+
+
+def test_the_explorer_starts_at_the_place_that_is_chosen(cnn, seven):
+    place = ("conv_1", 17, 8, 8)
+    view = activation_explorer(seven, cnn, NAMES, load_cnn_weights(), chosen=place)
+    (maps,) = view.children
+    assert maps.arithmetic["said"].startswith("conv 1, map 17, row 8, column 8: sum of the 9")
+    assert "conv 1, map 17, row 8, column 8" in view._repr_mimebundle_()["text/html"]
+    assert maps._with_image
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [
+        ("conv_1", r"one of \['conv_1', .*, the number of a map, row and column, got 'conv_1'"),
+        (("conv_1", 17), "the number of a map, row and column"),
+        (("conv 1", 17, 8, 8), "expected chosen: one of"),
+        (("conv_1", 32, 8, 8), "expected the map of conv_1: from 0 to 31, got 32"),
+        (("conv_1", 17, 26, 8), "expected the row of conv_1: from 0 to 25, got 26"),
+        (("conv_1", 17, 8, 8.0), "expected the column of conv_1: from 0 to 25, got 8.0"),
+    ],
+)
+def test_a_place_that_is_not_there_is_refused(cnn, seven, chosen, message):
+    with pytest.raises(ValueError, match=message):
+        activation_explorer(seven, cnn, NAMES, load_cnn_weights(), chosen=chosen)
+
+
+def test_a_function_that_fails_is_shown_though_a_place_is_chosen(seven):
+    view = activation_explorer(seven, lambda images: 1 / 0, ["mine"], chosen=("mine", 1, 2, 3))
+    assert "ZeroDivisionError" in shown(view)["error"]
 
 
 def test_an_old_lesson_is_told_where_the_kernel_explorer_is():
