@@ -484,8 +484,8 @@ function strongest(sums, term) {
 }
 
 function cross(pen, x, y, width, height) {
-  const half = Math.min(width, height) / 6;
-  const [middleX, middleY] = [x + width - 1.4 * half, y + height - 1.4 * half]; // free of the number
+  const half = Math.min(width, height) / 5;
+  const [middleX, middleY] = [x + width - 1.3 * half, y + height - 1.3 * half]; // free of the number
   pen.lineWidth = 1.5;
   pen.strokeStyle = "white";
   pen.beginPath();
