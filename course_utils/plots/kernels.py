@@ -236,6 +236,7 @@ def draw_kernel(
     ----------
     axis : matplotlib.axes.Axes
     kernel : ndarray of shape (height, width), float
+        Cells of nan stay empty.
     scale : matplotlib.colors.Normalize
         Centred on zero.
     decimals : int or None, default=1
@@ -245,6 +246,8 @@ def draw_kernel(
     """
     axis.imshow(kernel, cmap=SIGNED, norm=scale)
     for (row, column), weight in np.ndenumerate(kernel) if decimals is not None else ():
+        if np.isnan(weight):
+            continue
         text = f"{np.round(weight, decimals) + 0.0:.{decimals}f}"  # + 0.0 makes -0.0 a 0.0
         dark = abs(weight) > 0.6 * scale.vmax
         color = "white" if dark else "black"

@@ -66,22 +66,22 @@ function render({ model, el }) {
   const colors = new Uint32Array(bytesOf(model.get("_colors")).slice().buffer); // one per level
   const signed = model.get("_signed");
   const came = []; // the values from which one has gone on to their sources
-  let wanted = model.get("chosen"); // what was asked for last; `arithmetic` may still be about the one before
   let [timer, goesIn] = [null, false]; // whether the focus follows when the answer is there
 
   // What is chosen
 
+  // What was asked for last, in any view of this model; `arithmetic` may still be about the one before.
+  const wanted = () => model.get("chosen");
   const layers = () => model.get("shown").layers ?? [];
   const isOutput = (layer) => layer === layers().length;
   const ask = (place) => {
-    wanted = place;
     model.set("chosen", place);
     model.save_changes(); // sent when the one before is answered: of several the last one
   };
-  const chosen = () => ({ ...model.get("arithmetic"), ...wanted });
+  const chosen = () => ({ ...model.get("arithmetic"), ...wanted() });
   const isAnswered = () => { // whether `arithmetic` is about what was asked for last
     const { layer, map: index } = model.get("arithmetic");
-    return layer === (wanted.layer ?? layer) && index === (wanted.map ?? index);
+    return layer === (wanted().layer ?? layer) && index === (wanted().map ?? index);
   };
   const choose = (place) => { // another map, from the overview
     came.length = 0;
@@ -130,6 +130,7 @@ function render({ model, el }) {
       middles.push({ layer: layers().length, map: k, x: left + width / 2, y: top + height / 2 });
     });
     const from = middles.find((tile) => tile.layer === layer && tile.map === index);
+    if (!from) return null; // Python chose one that is not there
     let [nearest, least] = [null, Number.POSITIVE_INFINITY];
     for (const to of middles) {
       const along = (to.x - from.x) * right + (to.y - from.y) * down;
@@ -232,7 +233,7 @@ function render({ model, el }) {
     const { layer, map: index } = chosen();
     const [height, width] = layers()[layer].shape;
     const [row, column] = cellUnder(event, map, height, width);
-    if (row !== wanted.row || column !== wanted.column) ask({ layer, map: index, row, column });
+    if (row !== wanted().row || column !== wanted().column) ask({ layer, map: index, row, column });
   });
   map.addEventListener("pointerdown", () => map.focus({ preventScroll: true }));
   const onLarge = (event) => {
@@ -246,10 +247,10 @@ function render({ model, el }) {
     const { layer, map: index, window: read } = chosen();
     if (layer !== 0 || !read) return;
     const [height, width] = model.get("shown").image.shape;
-    const [row, column] = cellUnder(event, source, height, width);
+    const under = cellUnder(event, source, height, width);
     const half = Math.floor(read[2] / 2); // the middle of the kernel is under the pointer
-    const [rows, columns] = layers()[0].shape;
-    ask({ layer, map: index, row: clamp(row - half, rows), column: clamp(column - half, columns) });
+    const [row, column] = under.map((place, i) => clamp(place - half, layers()[0].shape[i]));
+    if (row !== wanted().row || column !== wanted().column) ask({ layer, map: index, row, column });
   });
   source.addEventListener("pointerdown", () => {
     source.focus({ preventScroll: true });
@@ -265,7 +266,7 @@ function render({ model, el }) {
 
   terms.addEventListener("pointermove", ({ target }) => {
     const term = [...terms.children].indexOf(target);
-    if (term >= 0 && term !== wanted.term) pick(term);
+    if (term >= 0 && term !== wanted().term) pick(term);
   });
   terms.addEventListener("click", ({ target }) => {
     const term = [...terms.children].indexOf(target);
@@ -290,7 +291,7 @@ function render({ model, el }) {
 
   const showArithmetic = () => {
     const now = model.get("arithmetic");
-    if (now.layer === undefined) return;
+    if (now.layer === undefined || !layers().length) return; // or there is an error instead
     const { layer, map: index, kind, window: read, term, terms: sums, lines, limits } = now;
     const name = layer > 0 ? layers()[layer - 1]?.name : "image";
     title.textContent = `${now.title}${kind === "output" ? "" : `, row ${now.row}, column ${now.column}`}`;
@@ -321,7 +322,7 @@ function render({ model, el }) {
     paintMarks();
     if (goesIn && isAnswered()) enter();
   };
-  const showTables = ({ layer, kind, inputs, weights, products, term, terms: sums, limits }, name) => {
+  const showTables = ({ layer, kind, inputs, weights, products, term, terms: sums, limits, columns }, name) => {
     tables.hidden = !inputs;
     ofTables.hidden = !(sums?.length > 1);
     if (!inputs) return;
@@ -329,7 +330,7 @@ function render({ model, el }) {
     const ofInput = (value) =>
       layer === 0 ? GREY[Math.round(255 * value)] : colorAt(colors, Math.min(1, value / highest));
     const ofSigned = (value) => shade(signed, clampShare((value / limits[0] + 1) / 2));
-    const side = Math.sqrt(inputs.length);
+    const isSmall = columns > 3 || inputs.length > 9; // colours alone: there is no room for 75 numbers
     const whose = layer === 0 ? "pixels / 255" : kind === "pooling" ? `four values of ${name}` : `${name}, map ${term}`;
     while (tables.children.length < 3) tables.append(newTable());
     [...tables.children].forEach((one, i) => (one.hidden = kind === "pooling" && i > 0));
@@ -338,10 +339,10 @@ function render({ model, el }) {
     contents.forEach(([caption, values, digits, colorOf], i) => {
       const [above, cells] = tables.children[i].children;
       above.textContent = caption;
-      cells.classList.toggle("small", side > 3); // colours alone: there is no room for 75 numbers
-      cells.style.setProperty("--columns", side);
+      cells.classList.toggle("small", isSmall);
+      cells.style.setProperty("--columns", columns);
       cells.style.setProperty("--wide", `${[40, 44, 50][i]}px`);
-      fill(cells, values, side > 3 ? 0 : digits, colorOf);
+      fill(cells, values, isSmall ? 0 : digits, colorOf);
     });
     const winner = kind === "pooling" ? inputs.indexOf(Math.max(...inputs)) : -1;
     [...tables.children[0].children[1].children].forEach((cell, i) => cell.classList.toggle("chosen", i === winner));
@@ -370,11 +371,12 @@ function render({ model, el }) {
   const update = () => {
     const before = [shown, arithmetic];
     [shown, arithmetic] = [model.get("shown"), model.get("arithmetic")];
+    if (document.activeElement !== field) field.value = model.get("number"); // another view's, or Python's
     if (shown !== before[0]) show();
     if (shown === before[0] && arithmetic === before[1]) return;
     showArithmetic();
     clearTimeout(timer);
-    if (before[0]) timer = setTimeout(() => (said.textContent = arithmetic.said ?? ""), PAUSE);
+    if (before[0]) timer = setTimeout(() => (said.textContent = shown.error ? "" : (arithmetic.said ?? "")), PAUSE);
   };
   const show = () => {
     const { layers: now = [], error: wrong = "", outputs: answers = [] } = model.get("shown");

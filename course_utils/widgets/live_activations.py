@@ -1,6 +1,7 @@
 """The feature maps that a network makes of a digit, and the arithmetic of each of their values."""
 
 from collections.abc import Callable, Sequence
+from numbers import Integral
 from pathlib import Path
 
 import anywidget
@@ -152,8 +153,8 @@ def activation_explorer(
     ...     return [images[..., np.newaxis] / np.array([255, 510])]  # one layer, two maps
     >>> view = activation_explorer(np.eye(28) * 255, shades, ["shades"])
     """
-    several = np.ndim(images) == 3 if isinstance(images, (list, tuple, np.ndarray)) else False
-    images = grey_levels(stack(images)) if several else one_image(images)[np.newaxis]
+    images = numbers(images, "images of shape (height, width) or (n_images, height, width)")
+    images = grey_levels(stack(images)) if images.ndim == 3 else one_image(images)[np.newaxis]
     images = np.round(images).astype(np.uint8)
     maps = Activations(images, activations, names, weights, with_image=True)
     if chosen is not None:
@@ -211,7 +212,8 @@ class Activations(anywidget.AnyWidget):
         with_image: bool = False,
     ):
         check_function(activations, "images")
-        if isinstance(names, str) or not all(isinstance(name, str) for name in names) or not names:
+        is_list = isinstance(names, Sequence) and not isinstance(names, str)
+        if not is_list or not names or not all(isinstance(name, str) for name in names):
             raise TypeError(f"expected names: a list with a name for each layer, got {names!r}.")
         super().__init__(_n_images=len(images), _with_image=with_image)
         self._activations, self._names = activations, list(names)
@@ -239,6 +241,17 @@ class Activations(anywidget.AnyWidget):
         with self.hold_sync():  # in one message
             self.shown = shown
             self._compute()
+
+    @traitlets.validate("chosen")
+    def _check_chosen(self, proposal):
+        place = proposal.value
+        known = place.keys() <= {"layer", "map", "row", "column", "term"}
+        if not known or not all(isinstance(n, Integral) and n >= 0 for n in place.values()):
+            raise ValueError(
+                "expected some of layer, map, row, column and term, each with a whole number from "
+                f"0 up, got {place}."
+            )
+        return {name: int(n) for name, n in place.items()}  # JSON has no integers of NumPy
 
     @traitlets.observe("number")
     def _other_image(self, _change):
@@ -391,7 +404,8 @@ def _arithmetic(image, maps, layers, names, chosen):
         words; ``said``, the same in one sentence; and if the weights are known, ``window``, row,
         column and size of what is read in the layer before, and for a sum its ``terms``, one per
         map before, with the ``place`` of the largest product of each; the ``term`` that is shown
-        in full as ``inputs``, ``weights`` and ``products``, and the ``limits`` of the colours.
+        in full as ``inputs``, ``weights`` and ``products`` with so many ``columns``, and the
+        ``limits`` of the colours.
     """
     problem = layers if isinstance(layers, str) else ""
     known = [] if problem else layers
@@ -434,7 +448,8 @@ def _arithmetic(image, maps, layers, names, chosen):
             lines = [
                 f"value: {_text(value)}",
                 f"These weights would make {_text(made)} of it: they do not belong to these maps. "
-                "Did the network learn, or get other weights, since you passed them?",
+                "Did the network learn, or get other weights, since you passed them? Or is the "
+                "activation of this layer not ReLU?",
             ]
     place = f"{answer['title']}, row {row}, column {column}"
     said = ", ".join(line for line in lines if line)
@@ -480,6 +495,7 @@ def _of_pooling(before, index, row, column, name):
         "kind": "pooling",
         "window": [2 * row, 2 * column, 2],
         "inputs": _rounded(four),
+        "columns": 2,
         "place": [at],
         "term": 0,
     }
@@ -521,6 +537,7 @@ def _sum_of_terms(inputs, weights, products, all_weights, term, corner):
         "terms": _rounded(sums),
         "term": term,
         "place": places.tolist(),
+        "columns": inputs.shape[1],
         **{key: _rounded(table[:, :, term]) for key, table in one.items()},
         # No colour where two decimals read 0.00.
         "limits": [max(float(np.abs(of).max()), 0.05) for of in (all_weights, sums)],
@@ -553,8 +570,10 @@ def _draw_first(figure, image, answer, outputs):
     first.set_title("image")
     outline_panel(first)
     if kind == "output":
-        parts = np.reshape(answer["terms"], (-1, COLUMNS))
-        draw_kernel(panels[0], parts, signed_scale(parts), decimals=2, fontsize=9)
+        terms = np.array(answer["terms"])
+        parts = np.full((-(-len(terms) // COLUMNS), COLUMNS), np.nan)  # the last row may have gaps
+        parts.flat[: len(terms)] = terms
+        draw_kernel(panels[0], parts, signed_scale(terms), decimals=2, fontsize=9)
         panels[0].set_aspect("auto")  # wide cells, for the numbers
         _number_rows(panels[0], range(len(parts)))
         panels[0].set_title(f"what each map adds to the logit of {answer['map']}")

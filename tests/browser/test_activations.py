@@ -107,18 +107,23 @@ def test_an_error_is_shown_in_place_of_the_maps_until_it_is_fixed(run_notebook):
     notebook = run_notebook(
         SETUP,
         "def moody(images):\n"
-        "    return halves(images)[0 if images.any() else 1:]\n"
-        "live_activations(DigitPad(), moody, ['mine'])",
+        "    return layers(images)[0 if images.any() else 4:]\n"
+        "live_activations(DigitPad(), moody, names, weights=weights)",
     )
     error = notebook.page.locator(".live-activations .error")
     expect(error).to_contain_text("it returned nothing")
     expect(tiles(notebook)).to_have_count(0)
     stroke(notebook, SEVEN)
-    expect(tiles(notebook)).to_be_visible()
+    expect(tiles(notebook).first).to_be_visible()
     expect(error).to_be_empty()
+    choose(notebook, CONV_2, 14)
+    expect(part(notebook, "said")).to_contain_text("conv 2, map 14")
     notebook.page.get_by_role("button", name="Clear").click()
     expect(error).to_contain_text("For one image, of shape (1, 28, 28), it should return")
-    expect(tiles(notebook)).to_be_hidden()
+    expect(tiles(notebook).first).to_be_hidden()
+    expect(part(notebook, "said")).to_be_empty()
+    stroke(notebook, SEVEN)
+    expect(title(notebook)).to_contain_text("conv 2, map 14")
     assert not notebook.complaints
     notebook.close()
 
@@ -344,6 +349,32 @@ def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(still):
     image = load_mnist().test_images[2]
     value = cnn_layers(WEIGHTS)(image[np.newaxis])[0][0, 8, 9, 17]
     expect(part(still, "reading")).to_contain_text(f"after ReLU: {text(value)}")
+
+
+def test_two_views_of_one_explorer_agree_on_what_is_chosen(run_notebook):
+    notebook = run_notebook(SETUP, f"view = {STILL}\ndisplay(view, view)")
+    expect(tiles(notebook)).to_have_count(8)
+    choose(notebook, CONV_1, 17)
+    expect(title(notebook).nth(1)).to_contain_text("conv 1, map 17, row ")
+    second = tiles(notebook).nth(4 + CONV_2)
+    second.click(position={"x": 10, "y": 10})
+    second.press("ArrowRight")
+    for i in range(2):
+        expect(title(notebook).nth(i)).to_contain_text("conv 2, map 1, row ")
+    tiles(notebook).nth(CONV_2).press("ArrowRight")  # from where the other view is
+    for i in range(2):
+        expect(title(notebook).nth(i)).to_contain_text("conv 2, map 2, row ")
+    fields = notebook.page.get_by_label("image", exact=True)
+    fields.first.fill("2")
+    expect(fields.nth(1)).to_have_value("2")
+    notebook.ask("setattr(view.children[0], 'chosen', {'layer': 0, 'map': 99})")
+    for i in range(2):
+        expect(title(notebook).nth(i)).to_contain_text("conv 1, map 31, row ")
+    tiles(notebook).first.press("ArrowRight")
+    tiles(notebook).first.click(position={"x": 10, "y": 10})
+    expect(title(notebook).first).to_contain_text("conv 1, map 0, row ")
+    assert not notebook.complaints
+    notebook.close()
 
 
 def test_screen_readers_hear_one_sentence_about_the_value_and_find_names(still):

@@ -164,6 +164,9 @@ def test_what_a_function_does_to_its_images_does_not_reach_the_pad():
         (DigitPad(), one_map, "mine", "a list with a name for each layer, got 'mine'"),
         (DigitPad(), one_map, [], "a list with a name for each layer"),
         (DigitPad(), one_map, [1], "a list with a name for each layer"),
+        (DigitPad(), one_map, None, "a list with a name for each layer, got None"),
+        (DigitPad(), one_map, np.array(["mine"]), "a list with a name for each layer"),
+        (DigitPad(), one_map, (name for name in ["mine"]), "a list with a name for each layer"),
     ],
 )
 def test_anything_but_a_pad_a_function_and_names_is_refused(pad, activations, names, message):
@@ -335,6 +338,88 @@ def test_without_weights_the_value_is_shown():
     maps.chosen = {"layer": 0, "map": 2}
     assert maps.arithmetic["lines"] == ["value: 0.500"]
     assert maps.shown["outputs"] == []
+
+
+@pytest.mark.parametrize("n_maps", [10, 16, 20])
+def test_any_number_of_maps_and_images_that_are_not_square_have_their_arithmetic(n_maps):
+    rng = np.random.default_rng(0)
+    weights = [
+        rng.normal(size=(3, 3, 1, n_maps)),
+        rng.normal(size=n_maps),
+        rng.normal(size=(4 * 6 * n_maps, 5)),
+        rng.normal(size=5),
+    ]
+
+    def layer(images):
+        windows = np.lib.stride_tricks.sliding_window_view(images / 255, (3, 3), axis=(1, 2))
+        sums = np.einsum("nrcij,ijk->nrck", windows, weights[0][:, :, 0]) + weights[1]
+        return [np.maximum(sums, 0)]
+
+    image = np.zeros((6, 8), np.uint8)
+    image[2:4, 2:7] = 200
+    view = activation_explorer(image, layer, ["mine"], weights)
+    (maps,) = view.children
+    assert maps.arithmetic["kind"] == "output"
+    assert len(maps.arithmetic["terms"]) == n_maps
+    assert (len(maps.arithmetic["inputs"]), maps.arithmetic["columns"]) == (24, 6)
+    assert "text/html" in view._repr_mimebundle_()
+    maps.chosen = {"layer": 0, "map": n_maps - 1, "row": 3, "column": 5}
+    assert (maps.arithmetic["kind"], maps.arithmetic["columns"]) == ("convolution", 3)
+
+
+@pytest.mark.parametrize("chosen", [{"layer": -1}, {"map": "3"}, {"row": 1.5}, {"place": 1}])
+def test_a_place_that_cannot_be_is_refused(explorer, chosen):
+    before = explorer.arithmetic
+    with pytest.raises(ValueError, match="each with a whole number from 0 up, got"):
+        explorer.chosen = chosen
+    assert explorer.arithmetic == before
+
+
+def test_integers_of_numpy_choose_too_and_what_is_too_far_is_the_last(explorer):
+    explorer.chosen = {"layer": np.int64(0), "map": np.argmax([0, 1])}
+    assert [type(number) for number in explorer.chosen.values()] == [int, int]
+    explorer.chosen = {"layer": 0, "map": 99}
+    assert explorer.arithmetic["map"] == 31
+
+
+def test_another_activation_is_asked_about(seven):
+    weights = load_cnn_weights()[:2]
+
+    def tanh(images):
+        return [np.tanh(cnn_layers(load_cnn_weights())(images)[0])]
+
+    (maps,) = activation_explorer(seven, tanh, ["conv_1"], weights).children
+    maps.chosen = {"layer": 0, "map": 17}
+    assert "Or is the activation of this layer not ReLU?" in maps.arithmetic["lines"][1]
+
+
+@pytest.mark.parametrize(
+    ("images", "message"),
+    [
+        ([[1, 2], [3]], r"expected images of shape \(height, width\) or .*different shapes"),
+        (None, "got None"),
+        (np.zeros(784), r"got \(784,\): is it flat"),
+        (np.zeros((2, 28, 28, 1)), r"got \(2, 28, 28, 1\)"),
+    ],
+)
+def test_images_of_another_kind_are_refused(images, message):
+    with pytest.raises(ValueError, match=message):
+        activation_explorer(images, one_map, ["mine"])
+
+
+class Tensor:
+    """Numbers as another library keeps them."""
+
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.numbers, dtype)
+
+
+def test_several_images_may_be_a_tensor(seven):
+    (maps,) = activation_explorer(Tensor([seven, seven]), one_map, ["mine"]).children
+    assert maps._n_images == 2
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
 
 from course_utils import plots
+from course_utils.plots.kernels import draw_kernel
 
 RNG = np.random.default_rng(0)
 KERNELS = RNG.normal(size=(10, 3, 3))
@@ -126,3 +129,9 @@ def test_kernels_and_their_maps_share_one_scale_centred_on_zero():
 def test_kernels_without_their_maps_are_refused(kernels, maps, names, message):
     with pytest.raises(ValueError, match=message):
         plots.kernels_and_maps(kernels, maps, names)
+
+
+def test_an_empty_cell_has_no_number():
+    axis = Figure().subplots()
+    draw_kernel(axis, np.array([[0.5, np.nan]]), Normalize(-1, 1))
+    assert [text.get_text() for text in axis.texts] == ["0.5"]
