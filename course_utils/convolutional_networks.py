@@ -37,8 +37,8 @@ def match_weights(
 ) -> list[Layer]:
     """Find out which weights belong to which layer, from the shapes of the maps.
 
-    A layer with as many maps as the one before and half its size is a pooling layer; any other is
-    a convolution, which takes the next two arrays. Two arrays that are left are the output's.
+    A layer that the next two arrays can make is a convolution; one with as many maps as the one
+    before and half its size is a pooling layer. Two arrays that are left are the output's.
 
     Parameters
     ----------
@@ -63,18 +63,26 @@ def match_weights(
     """
     layers, left, before = [], list(weights), (*image_shape, 1)
     for name, shape in zip(names, shapes, strict=True):
-        if shape == (before[0] // 2, before[1] // 2, before[2]):
+        size = (before[0] - shape[0] + 1, before[1] - shape[1] + 1)
+        fitting = [(*size, before[2], shape[2]), (shape[2],)]
+        found = [array.shape for array in left[:2]]
+        if found == fitting:  # first: a kernel of 3 x 3 makes 1 x 1 of 3 x 3, and so does a pool
+            if size[0] != size[1]:
+                raise ValueError(f"expected kernels as high as wide for {name!r}, got {found[0]}.")
+            layers.append(Layer("convolution", left.pop(0), left.pop(0)))
+        elif shape == (before[0] // 2, before[1] // 2, before[2]):
             layers.append(Layer("pooling"))
         else:
-            size = (before[0] - shape[0] + 1, before[1] - shape[1] + 1)
-            fitting = [(*size, before[2], shape[2]), (shape[2],)]
-            if (found := [array.shape for array in left[:2]]) != fitting:
-                raise ValueError(
-                    f"expected weights of shapes {fitting[0]} and {fitting[1]} for {name!r}, whose "
-                    f"maps have shape {shape} after {before}, got {found or 'no more'}: are they "
-                    "of another network, or is a layer missing among the names?"
+            hint = "are they of another network, or is a layer missing among the names?"
+            if found and found[0][2:] == fitting[0][2:]:
+                hint = (
+                    "is a layer missing among the names, or was this one made with padding='same' "
+                    "or strides? The arithmetic is that of layers with neither."
                 )
-            layers.append(Layer("convolution", left.pop(0), left.pop(0)))
+            raise ValueError(
+                f"expected weights of shapes {fitting[0]} and {fitting[1]} for {name!r}, whose "
+                f"maps have shape {shape} after {before}, got {found or 'no more'}: {hint}"
+            )
         before = shape
     if left and left[0].ndim != 4:  # or the layers that are shown end before the network does
         n_numbers = int(np.prod(before))
@@ -97,7 +105,7 @@ def convolution_products(maps: np.ndarray, kernel: np.ndarray, row: int, column:
         What the layer gets: the image from 0 to 1 as one map, or the maps before.
     kernel : ndarray of shape (size, size, n_maps), float
     row, column : int
-        The place of the value in its map.
+        The place of the value in its map: from 0 to height - size and to width - size.
 
     Returns
     -------
@@ -115,7 +123,7 @@ def pooling_window(map_: np.ndarray, row: int, column: int) -> np.ndarray:
     map_ : ndarray of shape (height, width), float
         The map before pooling.
     row, column : int
-        The place of the value in the pooled map.
+        The place of the value in the pooled map: from 0 to height // 2 - 1 and width // 2 - 1.
 
     Returns
     -------

@@ -75,6 +75,14 @@ def test_convolutions_and_the_output_take_their_weights_and_pools_none():
         assert layers[layer].biases is WEIGHTS[number + 1]
 
 
+def test_a_convolution_that_halves_its_maps_is_no_pool():
+    weights = [np.zeros((3, 3, 1, 4)), np.zeros(4), np.zeros((3, 3, 4, 4)), np.zeros(4)]
+    layers = match_weights(weights, (5, 5), [(3, 3, 4), (1, 1, 4)], NAMES[:2])
+    assert [layer.kind for layer in layers] == ["convolution", "convolution"]
+    (_, pool) = match_weights(weights[:2], (5, 5), [(3, 3, 4), (1, 1, 4)], NAMES[:2])
+    assert pool.kind == "pooling"
+
+
 @pytest.mark.parametrize("n", [1, 2])
 def test_the_first_layers_alone_have_no_output(n):
     layers = match_weights(WEIGHTS, (28, 28), SHAPES[:n], NAMES[:n])
@@ -90,9 +98,12 @@ def test_the_first_layers_alone_have_no_output(n):
         (WEIGHTS[:5], SHAPES, r"\(1600, n_outputs\) and \(n_outputs,\) for the output"),
         ([*WEIGHTS[:4], WEIGHTS[4][:576], WEIGHTS[5]], SHAPES, r"got \[\(576, 10\), \(10,\)\]"),
         (WEIGHTS, [SHAPES[0], SHAPES[2]], "is a layer missing among the names"),
+        (WEIGHTS, [(28, 28, 32), *SHAPES[1:]], "for 'conv_1'.*made with padding='same' or strides"),
+        (WEIGHTS, [(13, 13, 32), *SHAPES[1:]], "for 'conv_1'.*made with padding='same' or strides"),
+        ([np.zeros((3, 5, 1, 2)), np.zeros(2)], [(26, 24, 2)], "as high as wide for 'conv_1'"),
     ],
 )
 def test_weights_that_do_not_fit_are_refused(weights, shapes, message):
-    names = NAMES if len(shapes) == 4 else NAMES[::2]
+    names = NAMES[::2] if len(shapes) == 2 else NAMES[: len(shapes)]
     with pytest.raises(ValueError, match=message):
         match_weights(weights, (28, 28), shapes, names)
