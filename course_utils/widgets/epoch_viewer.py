@@ -55,7 +55,8 @@ def epoch_viewer(
         After how many epochs each record was taken, rising; 0 is before the first update.
     curves : mapping of str to array_like, optional
         Numbers by their names, such as loss and accuracy: of shape (n_records,), or of shape
-        (n_records, n_panels) if each panel has its own. nan where there is none yet.
+        (n_records, n_panels) if each panel has its own. nan where there is none yet; infinities
+        are left out too.
     signed : bool, default=True
         Whether zero is in the middle of the scale (weights) or at its end (feature maps).
     limit : float, optional
@@ -103,7 +104,7 @@ def epoch_viewer(
     data = {
         "shape": [n_records, n_panels, *shape],
         "levels": np.stack(
-            [levels(record, of, signed) for record, of in zip(pictures, limits, strict=True)]
+            [quantize(record, of, signed) for record, of in zip(pictures, limits, strict=True)]
         ).tobytes(),
         "limits": limits.tolist(),
         "limit": float(limit),
@@ -123,7 +124,7 @@ def epoch_viewer(
     return EpochViewer(data, _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step))
 
 
-def levels(record: np.ndarray, limit: float, signed: bool) -> np.ndarray:
+def quantize(record: np.ndarray, limit: float, signed: bool) -> np.ndarray:
     """Round a record to bytes: from -limit to limit if it is signed, else from 0 to limit.
 
     Parameters
@@ -175,7 +176,8 @@ def _checked_epochs(epochs, n_records):
     if epochs.ndim != 1:
         raise ValueError(f"expected epochs of shape ({n_records},), got {epochs.shape}.")
     one_for_each(epochs, "epochs", n_records, "record")
-    if not (epochs[0] >= 0 and (np.diff(epochs) > 0).all() and np.isfinite(epochs[-1])):
+    rise = epochs.dtype != bool and epochs[0] >= 0 and (epochs[1:] > epochs[:-1]).all()
+    if not (rise and np.isfinite(epochs[-1])):
         raise ValueError(
             f"expected epochs that rise from 0 or later, got {epochs[:5].tolist()} ...: is each "
             "picture recorded once?"
@@ -202,6 +204,11 @@ def _checked_curves(curves, n_records, n_panels):
     return checked
 
 
+def _short(number):
+    """Whole numbers as they are, others with three digits, as in the browser."""
+    return f"{number:.0f}" if number == int(number) else f"{number:.3g}"
+
+
 def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
     """Some panels at the beginning, early, later and at the end, one row for each."""
     n_records, n_panels, height, width = pictures.shape
@@ -224,7 +231,7 @@ def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
                 middle = (left + 0.5, top + tall)
                 axis.text(*middle, "dead", ha="center", va="top", fontsize=11)
     names = [
-        f"after {e:.4g}\n{step}{'' if e == 1 else 's'}" if e else "before" for e in epochs[rows]
+        f"after {_short(e)}\n{step}{'' if e == 1 else 's'}" if e else "before" for e in epochs[rows]
     ]
     axis.set_xticks(lefts + 0.5, shown)
     axis.set_yticks(tops + tall / 2, names)
@@ -232,7 +239,7 @@ def _fallback(pictures, epochs, dead, scale, cmap, panel, kind, step):
     axis.spines[:].set_visible(False)
     axis.set(xlim=(-0.02, lefts[-1] + 1.02), ylim=(tops[-1] + tall + 0.18, -0.02))
     figure.colorbar(mappable(scale, cmap), cax=bar, label="weight" if scale.vmin else "activation")
-    taken = [f"{epochs[record]:.4g}" for record in rows]
+    taken = [_short(epochs[record]) for record in rows]
     when = f"after {', '.join(taken[:-1])} and {taken[-1]} {step}s"
     panels = f"{kind} {shown[0]}" if len(shown) == 1 else f"{kind}s {shown[0]} to {shown[-1]}"
     if shown[-1] < shown[0]:

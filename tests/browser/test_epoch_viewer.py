@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from matplotlib import colormaps
 from playwright.sync_api import expect
 
-from course_utils.widgets.epoch_viewer import levels
+from course_utils.widgets.epoch_viewer import quantize
 
 N_RECORDS, N_UNITS = 40, 40
 MAKE = f"""
@@ -77,7 +77,7 @@ def expected_colors(record, limit, signed=True):
     """The colours of a record's panels on a scale, as the browser should draw them."""
     own = np.abs(record).max()
     zero = 127 if signed else 0
-    level = zero + (levels(record, own, signed).astype(int) - zero) * (own / limit)
+    level = zero + (quantize(record, own, signed).astype(int) - zero) * (own / limit)
     level = np.clip(np.floor(level + 0.5), 0, 254).astype(int)
     cmap = colormaps["RdBu_r" if signed else "viridis"].resampled(255)
     return cmap(level, bytes=True)[..., :3].astype(int)

@@ -5,7 +5,7 @@ import pytest
 
 from course_utils.plots._styles import SIGNED_FINE
 from course_utils.widgets import epoch_viewer
-from course_utils.widgets.epoch_viewer import levels
+from course_utils.widgets.epoch_viewer import quantize
 
 RNG = np.random.default_rng(0)
 PICTURES = RNG.normal(size=(5, 6, 3, 4))
@@ -19,15 +19,15 @@ def test_a_record_loses_at_most_a_254th_of_its_largest_magnitude(signed):
         record = scale * RNG.normal(size=(40, 28, 28))
         record = record if signed else np.abs(record)
         limit = np.abs(record).max()
-        stored = levels(record, limit, signed).astype(float)
+        stored = quantize(record, limit, signed).astype(float)
         restored = (stored - 127) / 127 * limit if signed else stored / 254 * limit
         assert np.abs(restored - record).max() <= limit / 254 * (1 + 1e-9)
 
 
 def test_zero_is_white_and_is_kept_exactly():
-    assert levels(np.zeros((2, 2)), 0, True).tolist() == [[127, 127], [127, 127]]
-    assert levels(np.array([-2.0, 0, 2]), 2, True).tolist() == [0, 127, 254]
-    assert levels(np.array([0, 1.0, 2]), 2, False).tolist() == [0, 127, 254]
+    assert quantize(np.zeros((2, 2)), 0, True).tolist() == [[127, 127], [127, 127]]
+    assert quantize(np.array([-2.0, 0, 2]), 2, True).tolist() == [0, 127, 254]
+    assert quantize(np.array([0, 1.0, 2]), 2, False).tolist() == [0, 127, 254]
     red, green, blue = epoch_viewer(PICTURES, EPOCHS)._data["palette"][127]
     assert min(red, green, blue) > 240
 
@@ -76,6 +76,12 @@ def test_the_fallback_shows_the_beginning_early_and_the_end():
     assert "Dead kernels of all 10 then: 0, 2, 2, 2." in html
 
 
+def test_the_fallback_writes_whole_numbers_in_full():
+    view = epoch_viewer(PICTURES, [0, 0.125, 1, 1875, 28140], step="update")
+    html = view._repr_mimebundle_()[0]["text/html"]
+    assert "after 0, 0.125, 1 and 28140 updates" in html
+
+
 def test_two_records_of_one_panel_of_zeros_are_enough():
     view = epoch_viewer(np.zeros((2, 1, 1, 1)), [3, 4], signed=False)
     assert "Unit 0 after 3 and 4 epochs" in view._repr_mimebundle_()[0]["text/html"]
@@ -98,6 +104,8 @@ def test_two_records_of_one_panel_of_zeros_are_enough():
         ({"epochs": 5}, r"expected epochs of shape \(5,\), got \(\)"),
         ({"epochs": [0, 1, 1, 2, 3]}, "epochs that rise from 0 or later"),
         ({"epochs": [-1, 0, 1, 2, 3]}, "epochs that rise from 0 or later"),
+        ({"epochs": np.array([5, 4, 3, 2, 1], np.uint8)}, "epochs that rise from 0 or later"),
+        ({"epochs": [False] * 4 + [True]}, "epochs that rise from 0 or later"),
         (
             {"curves": {"loss": LOSSES[1:]}},
             r"the curve 'loss' of shape \(5,\).*got \(4,\).*put nan",
