@@ -33,8 +33,10 @@ def numbers(values: ArrayLike, expected: str) -> np.ndarray:
     """
     try:
         array = np.asarray(values)
-    except ValueError:  # NumPy's own message is about its internals
+    except ValueError as error:  # NumPy's own message is about its internals
         got = "items of different shapes: are they all of one size?"
+        if "symbolic" in str(error):  # of Keras: the `output` of a layer
+            got = "a symbolic tensor, which has no numbers: call a model on images to get some."
     else:
         if array.dtype.kind in "biuf":
             return array
@@ -211,6 +213,8 @@ def labelled_points(points: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, n
         If the shapes do not fit together, or a label is neither 0 nor 1.
     """
     points = numbers(points, "points of shape (n_points, 2)")
+    if not np.isfinite(points).all():
+        raise ValueError("expected points of finite numbers, got nan or infinity.")
     labels = numbers(labels, "labels of shape (n_points,)")
     if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
         raise ValueError(

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from course_utils._grey_levels import grey_levels
 from course_utils.plots._styles import GREY_LEVELS, POSITIVE, outline_panel, signed_scale
-from course_utils.plots._validation import numbers, one_for_each, stack, valid_index
+from course_utils.plots._validation import feature_maps, numbers, one_for_each, stack, valid_index
 from course_utils.plots.kernels import draw_kernel
 from course_utils.widgets._base.keyboard_guard import KeyboardGuard
 from course_utils.widgets._base.live_figure import LiveFigure
@@ -50,15 +50,16 @@ def feature_map_explorer(
     ------
     ValueError
         If `images` is not a stack of grey levels, `kernels` is not a stack, there is no such
-        image or map, or `activations` returns anything but one map per kernel.
+        image or map, or `activations` returns anything but one map per kernel,
+        from 0 up.
     """
     images, kernels = grey_levels(stack(images)), stack(kernels)
     valid_index("image", image, len(images))
     valid_index("map", feature_map, len(kernels))
     wide = {"description_width": "7em"}
-    slider = Slider(value=feature_map, max=len(kernels) - 1, description="feature map")
+    slider = Slider(value=int(feature_map), max=len(kernels) - 1, description="feature map")
     picker = ipywidgets.BoundedIntText(
-        value=image, max=len(images) - 1, description="test image", style=wide
+        value=int(image), max=len(images) - 1, description="test image", style=wide
     )
     own_scale = ipywidgets.Checkbox(
         value=False, description="each map on its own scale", style=wide
@@ -88,7 +89,9 @@ def _maps(activations, image, n_maps):
             f"n_maps) for one image, got {maps.shape}."
         )
     one_for_each(np.moveaxis(maps[0], -1, 0), "feature maps", n_maps, "kernel")
-    return maps[0]
+    if not np.isfinite(maps).all():
+        raise ValueError("expected feature maps of finite numbers, got nan or infinity.")
+    return feature_maps(maps[0])  # refuses values below 0
 
 
 def _draw(axes, index, image, number, kernel, maps, scale, own_scale):

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.plots._validation import labelled_points
+from course_utils.plots._validation import labelled_points, numbers
 from course_utils.plots.decision_regions import draw_decision_regions
 from course_utils.widgets._base.live_figure import LiveFigure
 from course_utils.widgets._base.slider import Slider
@@ -39,16 +39,25 @@ def neuron_explorer(
     Raises
     ------
     ValueError
-        If `points` and `labels` do not fit together, or a label is neither 0 nor 1.
+        If `points` and `labels` do not fit together, a label is neither 0 nor 1, or a slider
+        cannot start where it should.
     """
     points, labels = labelled_points(points, labels)
+    _check(numbers(weights, "two weights"), (2,), f"two weights from -10 to 10, got {weights}")
+    _check(numbers(bias, "a bias"), (), f"a bias from -10 to 10, got {bias}")
     sliders = [
-        Slider(value=value, min=-10, max=10, step=0.1, description=name)
+        Slider(value=float(value), min=-10, max=10, step=0.1, description=name)
         for name, value in (("weight 1", weights[0]), ("weight 2", weights[1]), ("bias", bias))
     ]
     figure = standalone_figure(5.6, 4.2)
     axis = figure.subplots()
     return LiveFigure(sliders, lambda: _draw(axis, points, labels, *(s.value for s in sliders)))
+
+
+def _check(values, shape, message):
+    """Refuse values that the sliders cannot show."""
+    if values.shape != shape or not ((values >= -10) & (values <= 10)).all():  # so is nan
+        raise ValueError(f"expected {message}.")
 
 
 def _draw(axis, points, labels, w1, w2, b):

@@ -44,13 +44,13 @@ def weight_explorer(
     Raises
     ------
     ValueError
-        If the arrays do not fit together, the images are not grey levels, or there is no such
-        unit.
+        If the arrays do not fit together, weights or biases are not finite, the images are not
+        grey levels, or there is no such unit.
     """
     weights, biases = numbers(weights, "weights"), numbers(biases, "biases")
     images, labels = grey_levels(stack(images)), numbers(labels, "labels")
     _check(weights, biases, images, labels, unit)
-    slider = Slider(value=unit, max=len(biases) - 1, description="unit")
+    slider = Slider(value=int(unit), max=len(biases) - 1, description="unit")
     # Half of the largest, so that the many middle weights can be told apart.
     scale = Normalize(-0.5 * np.abs(weights).max(), 0.5 * np.abs(weights).max())
     axes = _panels(scale)
@@ -98,6 +98,8 @@ def _check(weights, biases, images, labels, unit):
         raise ValueError(
             f"expected {weights.shape[1]} biases, one for each unit, got shape {biases.shape}."
         )
+    if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
+        raise ValueError("expected weights and biases of finite numbers, got nan or infinity.")
     if len(images) < N_SHOWN:
         raise ValueError(f"expected at least {N_SHOWN} images to choose from, got {len(images)}.")
     one_for_each(labels, "labels", len(images), "image")

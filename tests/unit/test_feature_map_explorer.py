@@ -115,6 +115,8 @@ def test_a_map_of_zeros_can_be_chosen(view):
         ({"feature_map": -1}, "expected the map: from 0 to 3, got -1"),
         ({"kernels": KERNELS[:3]}, "expected 3 feature maps, one per kernel, got 4"),
         ({"activations": lambda images: images}, r"to return .* for one image, got \(1, 28, 28\)"),
+        ({"activations": lambda images: Network()(images) - 0.1}, "are these sums before ReLU"),
+        ({"activations": lambda images: Network()(images) * np.nan}, "finite numbers, got nan"),
         ({"activations": lambda images: None}, "feature maps from `activations`, got None"),
     ],
 )
@@ -122,3 +124,10 @@ def test_arguments_that_do_not_fit_are_refused(network, arguments, message):
     given = {"images": IMAGES, "activations": network, "kernels": KERNELS} | arguments
     with pytest.raises(ValueError, match=message):
         feature_map_explorer(**given)
+
+
+def test_numbers_may_be_integers_of_numpy(network):
+    view = feature_map_explorer(
+        IMAGES, network, KERNELS, image=np.int64(3), feature_map=np.int64(2)
+    )
+    assert [type(control.value) for control in view.children[:2]] == [int, int]

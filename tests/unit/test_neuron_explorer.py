@@ -58,8 +58,26 @@ def test_a_neuron_with_one_answer_everywhere_draws_no_line_and_no_warning():
         (POINTS.T[:, :2], LABELS, "one label for each"),
         (POINTS, [1, 2, 3], "expected labels 0 and 1"),
         (None, LABELS, "got None"),
+        (POINTS * np.nan, LABELS, "points of finite numbers"),
     ],
 )
 def test_a_neuron_needs_points_with_labels(points, labels, message):
     with pytest.raises(ValueError, match=message):
         neuron_explorer(points, labels)
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ({"weights": None}, "expected two weights, got None"),
+        ({"weights": (1,)}, r"expected two weights from -10 to 10, got \(1,\)"),
+        ({"weights": (1, np.nan)}, "expected two weights from -10 to 10, got"),
+        ({"weights": (20, 0)}, r"expected two weights from -10 to 10, got \(20, 0\)"),
+        ({"bias": np.nan}, "expected a bias from -10 to 10, got nan"),
+        ({"bias": (1, 2)}, r"expected a bias from -10 to 10, got \(1, 2\)"),
+        ({"bias": "1"}, "expected a bias, got str"),
+    ],
+)
+def test_sliders_start_within_their_range(start, message):
+    with pytest.raises(ValueError, match=message):
+        neuron_explorer(POINTS, LABELS, **start)

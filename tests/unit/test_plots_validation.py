@@ -181,3 +181,17 @@ def test_columns_are_a_whole_number_from_1(draw, columns):
 def test_names_must_match_what_they_name(draw, message):
     with pytest.raises(ValueError, match="expected " + message):
         draw()
+
+
+class Symbol:
+    """Refuses as the tensors between the layers of Keras do."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise ValueError("A KerasTensor is symbolic: it's a placeholder for a shape an a dtype.")
+
+
+def test_a_symbolic_tensor_is_refused_with_its_own_reason():
+    with pytest.raises(ValueError, match=r"got a symbolic tensor.*call a model on images"):
+        plots.image_grid(Symbol())
+    with pytest.raises(ValueError, match="items of different shapes"):
+        plots.image_grid([IMAGE, IMAGE[:5]])

@@ -70,6 +70,8 @@ def test_the_images_are_not_changed_and_float32_weights_work_too():
     [
         ({"weights": WEIGHTS.T}, r"expected weights of shape \(784, n_units\).*transposed"),
         ({"weights": WEIGHTS[:, 0]}, r"got \(784,\)"),
+        ({"weights": np.where(WEIGHTS > 0, np.nan, WEIGHTS)}, "finite numbers, got nan"),
+        ({"biases": BIASES * np.inf}, "finite numbers, got nan or infinity"),
         ({"biases": BIASES[:4]}, r"expected 5 biases, one for each unit, got shape \(4,\)"),
         ({"images": IMAGES.reshape(-1, 784)}, "are these flat"),
         ({"images": IMAGES / 255}, "before scaling"),
@@ -82,3 +84,8 @@ def test_arguments_that_do_not_fit_are_refused(arguments, message):
     given = {"weights": WEIGHTS, "biases": BIASES, "images": IMAGES, "labels": LABELS}
     with pytest.raises(ValueError, match=message):
         weight_explorer(**(given | arguments))
+
+
+def test_a_unit_may_be_an_integer_of_numpy():
+    view = weight_explorer(WEIGHTS, BIASES, IMAGES, LABELS, unit=np.argmax([0, 0, 1]))
+    assert type(view.children[0].value) is int
