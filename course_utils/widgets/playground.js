@@ -40,6 +40,7 @@ const MARKUP = `
         <figure><figcaption></figcaption><canvas class="plane" role="img"></canvas></figure>
         <table class="weights"><caption></caption><tbody></tbody></table>
       </div>
+      <div class="key">● ▲ training, ○ △ test; black line: sum 0</div>
       <div class="learning">
         <canvas class="curves" role="img" aria-label="Training and test loss by step, in numbers beside it"></canvas>
         <table class="scores">
@@ -196,6 +197,7 @@ function render({ model, el }) {
     if (speaking === null || speaking[0] === state.reply) showSettings();
     const { names, settings } = setup;
     const last = names.length - 1;
+    network.style.setProperty("--node", `${nodeSide(names)}px`);
     nodes = names.map((layer, l) => layer.map((name, i) => newNode(name, labelOf(l, i, last, settings, fixed), l, i)));
     const titles = names.map((_, l) => (l === 0 ? "inputs" : l === last ? "output" : `layer ${l}`));
     network.replaceChildren(lines, ...nodes.map((layer, l) => {
@@ -293,7 +295,7 @@ function render({ model, el }) {
       pen.lineWidth = 2.5;
       pen.stroke();
     }
-    for (const [part, r] of [["test", 2.4], ["training", 4]]) {
+    for (const [part, r] of [["test", 3.2], ["training", 4]]) {
       const [places, labels] = setup.points[part];
       const [xy, y] = [floatsOf(places), bytesOf(labels)];
       const isTest = part === "test";
@@ -415,6 +417,13 @@ function render({ model, el }) {
     stopRepainting();
     model.off("change:_state", update);
   };
+}
+
+// As large as the fullest layer allows, and as many layers side by side.
+function nodeSide(names) {
+  const most = Math.max(...names.map(({ length }) => length));
+  if (most > 6) return 36;
+  return most > 4 || names.length > 4 ? 48 : 64;
 }
 
 function labelOf(layer, i, last, settings, fixed) {

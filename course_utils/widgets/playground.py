@@ -245,7 +245,7 @@ class Playground(anywidget.AnyWidget):
         self._train(steps)
         state = self._picture("")
         super().__init__(_fixed=fixed, _setup=self._describe(), _state=state)
-        self._first, self._fallback = (self._settings, self._points, state), None
+        self._first, self._fallback = (self._settings, self._points, state, self._borders()), None
         self.on_msg(self._answer)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -381,6 +381,27 @@ class Playground(anywidget.AnyWidget):
             f"Step {len(self._losses) - 1}. Training: loss {loss:.3f}, accuracy {share:.2f}. "
             f"Test: loss {test_loss:.3f}, accuracy {test_share:.2f}."
         )
+
+    def _borders(self):
+        """Which units draw a border over the plane, for those who cannot see it."""
+        sums = _forward(self.network, _inputs(PLANE, self._settings["features"]))[0]
+        texts = []
+        for layer, values in enumerate(sums[1:-1], 1):
+            n_borders = ((values > 0).any(axis=0) & (values <= 0).any(axis=0)).sum()
+            linear = layer == 1 and set(self._settings["features"]) <= {"x1", "x2"}
+            sort = "straight border" if linear else "border"
+            n_units = values.shape[1]
+            texts.append(f"In layer {layer}, {n_borders} of {n_units} units draw a {sort}.")
+        red = sums[-1].reshape(FINE, FINE) > 0
+        edges = np.concatenate([red[0], red[-1], red[:, 0], red[:, -1]])
+        if red.all() or not red.any():
+            texts.append("The output draws none.")
+        elif edges.all() or not edges.any():
+            inside = np.mean(red != edges[0])
+            texts.append(f"The border of the output closes around {inside:.0%} of the plane.")
+        else:
+            texts.append("The border of the output reaches the edge of the plane.")
+        return " ".join(texts)
 
     def _call(self):
         """The shortest call that opens this state."""
@@ -570,7 +591,7 @@ def _number(name, value, low, high):
         raise ValueError(f"expected {name}: a number from {low:g} to {high:g}, got {value!r}.")
 
 
-def _fallback(settings, points, state):
+def _fallback(settings, points, state, borders):
     """The network, the chosen unit over the points and the losses, as the browser draws them."""
     figure = standalone_figure(10, 4.6)
     network, large, curves = figure.subplot_mosaic(
@@ -587,10 +608,13 @@ def _fallback(settings, points, state):
         sums = np.frombuffer(state["boundary"], np.float32).reshape(side, side)
         if sums.min() < 0 < sums.max():
             large.contour(GRID, GRID[::-1], sums, levels=[0], colors="black", linewidths=2)
-    X, y = points["training"]
-    for label, marker, color in ((0, "o", DARK_BLUE), (1, "^", DARK_RED)):
-        style = {"marker": marker, "color": color, "edgecolor": "white", "linewidth": 0.5}
-        large.scatter(*X[y == label].T, s=22, **style)
+    for part in ("test", "training"):  # those to learn from above
+        X, y = points[part]
+        for label, marker, color in ((0, "o", DARK_BLUE), (1, "^", DARK_RED)):
+            style = {"color": color, "edgecolor": "white", "linewidth": 0.5, "s": 22}
+            if part == "test":
+                style = {"color": "white", "edgecolor": color, "linewidth": 0.8, "s": 15}
+            large.scatter(*X[y == label].T, marker=marker, **style)
     layer, number = state["unit"]
     chosen = _unit_names(settings)[layer][number - 1]
     large.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1], xlabel="x₁", ylabel="x₂")
@@ -605,12 +629,13 @@ def _fallback(settings, points, state):
     layers = {0: "no hidden layer", 1: f"one hidden layer of {sizes} units"}
     sort = layers.get(len(settings["hidden"]), f"hidden layers of {sizes} units")
     caption = (
-        f"A network with {sort} on the data set {settings['data']}, after {state['step']} steps."
+        f"A network with {sort} on the data set {settings['data']}, after {state['step']} steps. "
+        "Full points: training; white points: test. Black line: where the sum is 0."
     )
     alt = (
         "Inputs, hidden units and output as small pictures of what each says over the plane, "
         "joined by lines as wide as the weights, blue for negative and red for positive ones. "
-        f"Beside it, large and with the points: {chosen}. "
+        f"{borders} Beside it, large and with the training and test points: {chosen}. "
         f"{state['sentence']} {state['summary']}"
     )
     return figure_bundle(figure, caption=caption, alt=alt)
@@ -619,7 +644,7 @@ def _fallback(settings, points, state):
 def _draw_network(axis, settings, state):
     """Nodes with their pictures, and lines between them."""
     sizes, side = state["sizes"], len(GRID[COARSE])
-    half = 0.6 * max(*sizes, 5) + 0.8
+    half = 0.6 * max(*sizes, 3) + 0.8
     gap = (2.75 * half - 2) / (len(sizes) - 1)  # from layer to layer; a node is 0.9 wide
     places = [
         [(layer * gap, (0.5 - (unit + 0.5) / size) * (2 * half - 1.6)) for unit in range(size)]
@@ -652,6 +677,11 @@ def _draw_network(axis, settings, state):
                 axis.text(x - 0.55, y, label, **style)
     axis.set(xlim=(-1.3, (len(sizes) - 1) * gap + 0.7), ylim=(-half, half), aspect="equal")
     axis.axis("off")
-    scales = f"weights ±{state['largest']:.1f}, pictures ±{state['limit']}, output 0 to 1"
-    note = {"transform": axis.transAxes, "ha": "center", "va": "top", "fontsize": 11}
-    axis.text(0.5, 0, f"blue to red: {scales}", **note)
+    bar = axis.inset_axes([0.02, -0.02, 0.2, 0.04])
+    bar.imshow(PALETTE[np.newaxis], aspect="auto")
+    bar.set(xticks=[], yticks=[])
+    limit = state["limit"]
+    scales = f"{MINUS}{limit} … {limit} (output: 0, circles … 1, triangles)"
+    note = {"transform": axis.transAxes, "va": "center", "fontsize": 11}
+    axis.text(0.24, 0, scales, **note)
+    axis.text(0.24, -0.065, f"lines: weights up to ±{state['largest']:.1f}", **note)

@@ -267,6 +267,27 @@ def test_screen_readers_find_names_for_all_parts(show):
     """)
 
 
+def test_the_fewer_units_the_larger_their_pictures_and_the_lesson_s_look_right(show, screenshots):
+    notebook = show('playground(data="ring", hidden=(3,), seed=8, steps=300)')
+    for theme in ("Light", "Dark"):
+        notebook.command("apputils:change-theme", theme=f"JupyterLab {theme}")
+        for width in (1280, 800):
+            notebook.page.set_viewport_size({"width": width, "height": 720})
+            notebook.page.wait_for_timeout(700)
+            notebook.page.locator(".playground").evaluate("el => el.scrollIntoView()")
+            path = screenshots / f"playground_lesson_{theme.lower()}_{width}.png"
+            notebook.page.screenshot(path=path)
+    for units, side in ((4, 64), (6, 48), (8, 36)):
+        menu = notebook.page.get_by_label("hidden units in layer 1")
+        menu.select_option(str(units))
+        expect(unit(notebook, f"hidden unit {units} of layer 1")).to_be_visible()
+        box = unit(notebook, "hidden unit 1 of layer 1").bounding_box()
+        assert round(box["width"]) == round(box["height"]) == side + 2  # its border
+        last = unit(notebook, f"hidden unit {units} of layer 1").bounding_box()
+        frame = part(notebook, "network").bounding_box()
+        assert last["y"] + last["height"] <= frame["y"] + frame["height"]
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark", "Forced"])
 def test_names_and_contrast_pass_axe_and_it_looks_right(show, screenshots, theme):
     notebook = show(

@@ -4,6 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from course_utils.widgets import playground, playground_points
@@ -258,6 +259,38 @@ def test_product_squares_and_hidden_layers_do_what_the_lesson_says():
     assert accuracy("ring", hidden=(8, 8), activation="identity") < 0.65
 
 
+def sums_of(view, layer):
+    """Sums of a layer's units over the plane, of shape (n_units, 61, 61): the border is at 0."""
+    mlp, says = view.network, PLANE
+    for W, b in zip(mlp.coefs_[:layer], mlp.intercepts_[:layer], strict=True):
+        sums = says @ W + b
+        says = np.tanh(sums)
+    return sums.T.reshape(-1, FINE, FINE)
+
+
+def edge_of(plane):
+    return np.concatenate([plane[0], plane[-1], plane[:, 0], plane[:, -1]])
+
+
+def is_straight(sums):
+    """Whether one straight line has all places above 0 on its side: a linear fit finds it."""
+    red = (sums > 0).ravel()
+    model = LogisticRegression(C=1e6, max_iter=1000).fit(PLANE, red)
+    return model.score(PLANE, red) > 0.995
+
+
+def test_a_layer_bends_what_the_layer_before_it_can_only_draw_straight():
+    view = playground("ring", hidden=(8, 8), steps=300)
+    straight, bent = (
+        [sums for sums in sums_of(view, layer) if sums.min() < 0 < sums.max()] for layer in (1, 2)
+    )
+    assert len(straight) >= 4
+    assert len(bent) >= 4
+    assert all(is_straight(sums) for sums in straight)
+    assert not any(is_straight(sums) for sums in bent)
+    assert any(len(set(edge_of(sums > 0))) == 1 for sums in bent)  # closed
+
+
 def test_three_units_close_a_region_as_the_lesson_says_and_from_another_start_they_do_not():
     def trained(seed):
         view = playground("ring", hidden=(3,), seed=seed, steps=300)
@@ -268,10 +301,19 @@ def test_three_units_close_a_region_as_the_lesson_says_and_from_another_start_th
     outside = np.sign(view.network.coefs_[1][:, 0]) * says > 0  # where a unit speaks for triangles
     assert outside[y == 0].mean(axis=0).max() < 0.05  # all circles are on one side of each line
     assert (outside.any(axis=1) == y).mean() > 0.95  # one unit is enough
+    assert says[y == 0].mean() < -0.9  # blue
+    to_output, b = view.network.coefs_[1][:, 0], view.network.intercepts_[1][0]
+    assert np.allclose(to_output, 3.6, atol=0.1)
+    assert abs(b - 6.2) < 0.1
+    assert abs(b - to_output.sum() + 4.7) < 0.1  # all three say -1
+    assert np.allclose(b - to_output.sum() + 2 * to_output, 2.5, atol=0.2)  # one says 1
+    assert not (edge_of(sums_of(view, 2)[0]) < 0).any()  # a closed region
     assert float(view._state["scores"][0][1]) > 0.97
     view, says, y = trained(0)
     everywhere = pictures(view._state)[2:5].astype(int)
-    assert np.ptp(everywhere, axis=(1, 2)).min() < 30  # one unit is nearly the same all over
+    assert np.ptp(everywhere[1]) < 30  # unit 2 is nearly the same all over
+    assert [len(np.unique(sums > 0)) for sums in sums_of(view, 1)] == [2, 1, 2]  # and has no border
+    assert 0.05 < (edge_of(sums_of(view, 2)[0]) < 0).mean() < 0.3  # open at the ends
     assert np.sort(np.ptp(everywhere, axis=(1, 2)))[1] > 250
     assert float(view._state["scores"][0][1]) < 0.95
 
@@ -356,3 +398,18 @@ def test_the_still_says_what_it_shows():
     assert "on the data set ring, after 100 steps." in page
     assert "Hidden unit 2 of layer 1: tanh(" in page
     assert view._state["summary"] in page
+    assert "of 3 units draw a straight border." in page
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ({}, "In layer 1, 2 of 4 units draw a straight border. The output draws none."),
+        ({"hidden": (), "steps": 100}, "The border of the output reaches the edge of the plane."),
+        ({"features": ("x1", "x1**2")}, "In layer 1, 1 of 4 units draw a border."),
+        ({"data": "ring", "hidden": (3,), "seed": 8, "steps": 300}, "closes around 17% of the pl"),
+        ({"data": "ring", "hidden": (3,), "steps": 300}, "In layer 1, 2 of 3 units draw a straig"),
+    ],
+)
+def test_the_still_says_which_units_draw_a_border(call, said):
+    assert said in playground(**call)._repr_mimebundle_()[0]["text/html"]
