@@ -84,7 +84,7 @@ def training_callback(
             self.model.stop_training |= self.curves.stopped
 
         def on_epoch_end(self, epoch, logs=None):
-            self.curves.after_epoch(logs)
+            self.curves.after_epoch(logs, self.model.stop_training)
 
         def on_train_end(self, logs=None):
             self.curves.finish()
@@ -156,12 +156,12 @@ class _Curves(TrainingFigure):
             self._add_point(self.batch, means)
         self.redraw_if_due()
 
-    def after_epoch(self, logs: dict[str, float]) -> None:
-        if self.steps is None and self.batch and not self.stopped:
+    def after_epoch(self, logs: dict[str, float], ended_early: bool) -> None:
+        if self.steps is None and self.batch and not ended_early:
             self.steps = self.batch
             for epochs, _ in self.training.values():
                 epochs[:] = [self.epoch + (end - self.epoch) / self.steps for end in epochs]
-        end = self.batch  # fewer than the steps if the training was stopped, by whatever
+        end = self.batch if ended_early or self.steps is None else self.steps
         if self.last[0] < end:
             self._add_point(end, logs)
         if self.steps:

@@ -1,13 +1,10 @@
 """What the unit tests share."""
 
 import signal
-import types
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
 
 from course_utils.checks import _core
 from course_utils.widgets._base import training_figure
@@ -19,15 +16,6 @@ pytest.register_assert_rewrite("tests.unit.answers")  # its test shows what a ch
 def close_figures():
     yield
     plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def shell():
-    """IPython in this process: figures and quizzes are shown through it, as in a notebook."""
-    config = Config()
-    config.HistoryManager.enabled = False  # writes nothing into the home folder
-    yield InteractiveShell.instance(config=config, user_module=types.ModuleType("lesson"))
-    InteractiveShell.clear_instance()
 
 
 # Training and its view
