@@ -1,6 +1,6 @@
-"""Three lessons in JupyterLab: *Run All* reaches the end and every widget is in its cell.
+"""Two lessons in JupyterLab: *Run All* reaches the end and every widget is in its cell.
 
-A browser tab runs every lesson; these three cover what differs here, the kernel and the server.
+A browser tab runs every lesson; these two cover what differs here, the kernel and the server.
 """
 
 import re
@@ -12,8 +12,7 @@ from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 
 LESSONS = [
     "a_network_by_hand",  # scikit-learn
-    "the_same_network_in_keras",
-    "inside_a_convolutional_network",  # the most widgets, and the pad with the untidy 7
+    "inside_a_convolutional_network",  # Keras, the most widgets, and the pad with the untidy 7
 ]
 
 
