@@ -6,14 +6,14 @@ from the key event to the first frame after the picture was drawn. No kernel is 
 ``python -m benchmarks.epoch_viewer --quick`` presses once and gives no verdict.
 """
 
-import os
 import sys
 
 import numpy as np
 
+from benchmarks import press, report
 from tests.browser.jupyterlab import headless_chromium, notebooks
 
-N_PRESSES, MEDIAN = 30, 100  # what the course promises; milliseconds
+N_PRESSES = 30
 CELL = """
 import numpy as np
 from course_utils.widgets import epoch_viewer
@@ -41,23 +41,9 @@ def main(*arguments):
         page = open_notebook(CELL).page
         slider = page.locator(".epoch-viewer .record")
         slider.focus()
-        took = [_press(page, slider) for _ in range(1 if quick else N_PRESSES)]
+        took = [press(page, slider, TIME) for _ in range(1 if quick else N_PRESSES)]
     assert np.isfinite(took).all(), "a press left the picture as it was"
-    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
-    median, late = np.median(took), np.percentile(took, 95)
-    text = f"ms to a picture, median of {len(took)} keys: epoch_viewer"
-    verdict = "" if median <= MEDIAN or quick else "MISSED"
-    print(f"{median:9.1f} {text:56} goal: 0 to {MEDIAN} {verdict}")
-    print(f"{late:9.1f} ms, 95th percentile")
-    sys.exit(bool(verdict))
-
-
-def _press(page, slider):
-    """Milliseconds from a press of an arrow key to another picture."""
-    slider.evaluate(TIME)
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => took !== null")
-    return page.evaluate("took")
+    report({"epoch_viewer": took}, "a picture", "keys", quick)
 
 
 if __name__ == "__main__":

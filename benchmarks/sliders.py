@@ -6,14 +6,12 @@ the first picture that differs. It includes the kernel, which redraws the pictur
 ``python -m benchmarks.sliders --quick`` presses each key once and gives no verdict.
 """
 
-import os
 import sys
 
-import numpy as np
-
+from benchmarks import press, report
 from tests.browser.jupyterlab import headless_chromium, notebooks
 
-N_PRESSES, MEDIAN = 30, 100  # what the course promises; milliseconds
+N_PRESSES = 30
 SETUP = """
 import numpy as np
 from course_utils.datasets import load_mnist
@@ -49,14 +47,7 @@ TIME = """(slider) => {
 def main(*arguments):
     quick = "--quick" in arguments
     times = _by_keys(1 if quick else N_PRESSES)
-    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
-    for name, took in times.items():
-        median, late = np.median(took), np.percentile(took, 95)
-        text = f"ms to a picture, median of {len(took)} keys: {name}"
-        verdict = "" if median <= MEDIAN or quick else "MISSED"
-        print(f"{median:9.1f} {text:56} goal: 0 to {MEDIAN} {verdict}")
-        print(f"{late:9.1f} ms, 95th percentile")
-    sys.exit(not quick and any(np.median(took) > MEDIAN for took in times.values()))
+    report(times, "a picture", "keys", quick)
 
 
 def _by_keys(n_presses):
@@ -67,17 +58,9 @@ def _by_keys(n_presses):
             notebook = open_notebook(SETUP, cell)
             slider = notebook.page.locator(".jp-OutputArea-output input[type=range]").first
             slider.focus()
-            times[name] = [_press(notebook.page, slider) for _ in range(n_presses)]
+            times[name] = [press(notebook.page, slider, TIME) for _ in range(n_presses)]
             notebook.page.close()
     return times
-
-
-def _press(page, slider):
-    """Milliseconds from a press of an arrow key to another picture."""
-    slider.evaluate(TIME)
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => took !== null")
-    return page.evaluate("took")
 
 
 if __name__ == "__main__":
