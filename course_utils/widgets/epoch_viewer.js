@@ -235,9 +235,9 @@ function render({ model, el }) {
     choose(Math.floor((event.clientY - box.top) / row) * columns + column);
   });
   grid.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MOVES)) return;
-    event.preventDefault(); // or the arrows scroll the page
-    const [down, right] = MOVES[event.key];
+    const direction = directionOf(event);
+    if (!direction) return;
+    const [down, right] = direction;
     choose(chosen + down * sizes(grid.clientWidth).columns + right);
   });
 

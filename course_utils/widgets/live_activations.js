@@ -153,7 +153,7 @@ function render({ model, el }) {
     const panel = document.createElement("figure");
     panel.innerHTML = LAYER;
     const levels = Uint8Array.from({ length: 255 }, (_, level) => level);
-    paint(panel.querySelector(".scale canvas"), levels, colors);
+    fillPicture(panel.querySelector(".scale canvas"), levels, colors);
     const canvas = panel.querySelector(".tiles");
     canvas.addEventListener("pointerdown", (event) => {
       const n = layers()[layer].shape[2];
@@ -206,7 +206,7 @@ function render({ model, el }) {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [width, height];
     const rows = Array.from({ length: height }, (_, row) => (top + row) * across + left);
-    paint(canvas, rows.flatMap((start) => [...bytes.subarray(start, start + width)]), colors);
+    fillPicture(canvas, rows.flatMap((start) => [...bytes.subarray(start, start + width)]), colors);
     return canvas;
   };
   const image = () => {
@@ -424,7 +424,7 @@ function showLayer(panel, { title, highest, inWords, width, levels, shape: [, , 
   const bytes = bytesOf(levels);
   const tiles = document.createElement("canvas");
   [tiles.width, tiles.height] = [width, bytes.length / width];
-  paint(tiles, bytes, colors);
+  fillPicture(tiles, bytes, colors);
   const canvas = panel.querySelector(".tiles");
   const scale = Math.max(1, Math.round(SIDE / width));
   // This also empties the canvas.
@@ -517,25 +517,10 @@ function cellUnder(event, canvas, rows, columns) {
   ].map((cell) => Math.max(0, cell));
 }
 
-// The direction of an arrow key, which then does not scroll the page.
-function directionOf(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MOVES)) return null;
-  event.preventDefault();
-  return MOVES[event.key];
-}
-
 function isEnter(event) { // alone: with Shift it runs the cell
   if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return false;
   event.preventDefault();
   return true;
-}
-
-function paint(canvas, levels, colors) {
-  const pen = canvas.getContext("2d");
-  const shown = pen.createImageData(canvas.width, canvas.height);
-  const pixels = new Uint32Array(shown.data.buffer); // four bytes at once
-  levels.forEach((level, i) => (pixels[i] = colors[level]));
-  pen.putImageData(shown, 0, 0);
 }
 
 // The number of the first map in each row.
@@ -552,9 +537,5 @@ function label(part, text) {
 const colorAt = (colors, share) => [...new Uint8Array(Uint32Array.of(colors[Math.round(254 * share)]).buffer)].slice(0, 3);
 const shade = (palette, share) => palette[Math.round(share * (palette.length - 1))];
 const clampShare = (share) => Math.min(1, Math.max(0, share));
-const minus = (value, digits) => {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) ? `−${text}` : text; // no −0.00
-};
 
 export default { render };

@@ -221,9 +221,9 @@ function render({ model, el }) {
     return node;
   };
   network.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MOVES)) return;
-    event.preventDefault(); // or the arrows scroll the page
-    const [down, right] = MOVES[event.key];
+    const direction = directionOf(event);
+    if (!direction) return;
+    const [down, right] = direction;
     const l = nodes.findIndex((layer) => layer.includes(event.target));
     if (l < 0) return;
     const to = clamp(l + right, nodes.length);
@@ -473,14 +473,6 @@ function zeroLine(values, n, place) {
   return pieces;
 }
 
-function fillPicture(canvas, levels, colors) {
-  const pen = canvas.getContext("2d");
-  const image = pen.createImageData(canvas.width, canvas.height);
-  const pixels = new Uint32Array(image.data.buffer);
-  levels.forEach((level, i) => (pixels[i] = colors[level]));
-  pen.putImageData(image, 0, 0);
-}
-
 // Red, green and blue as the four bytes of a pixel.
 function opaque(bytes) {
   const pixels = new Uint8ClampedArray((bytes.length / 3) * 4).fill(255);
@@ -496,9 +488,5 @@ const cssColor = (colors, share) => {
 };
 const widthOf = (share) => 0.75 + 8 * Math.abs(share); // of a line, in pixels
 const floatsOf = (bytes) => new Float32Array(bytesOf(bytes).slice().buffer); // slice: aligned
-const minus = (number, digits = 0) => {
-  const text = Math.abs(number).toFixed(digits);
-  return number < 0 && Number(text) ? `−${text}` : text; // no −0.00
-};
 
 export default { render };

@@ -23,10 +23,16 @@ function explorable(canvas, rows, columns, enter, step, top = 0) {
     point(event);
   });
   canvas.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MOVES)) return;
-    event.preventDefault(); // or the arrows scroll the page
-    step(MOVES[event.key]);
+    const direction = directionOf(event);
+    if (direction) step(direction);
   });
+}
+
+// The direction of an arrow key, which then does not scroll the page; null for other keys.
+function directionOf(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MOVES)) return null;
+  event.preventDefault();
+  return MOVES[event.key];
 }
 
 // A function that repaints a canvas at the resolution of the screen. `paint` gets a pen whose unit
@@ -63,6 +69,16 @@ function bitmap(cells, palette, columns) {
   return canvas;
 }
 
+// Fill a canvas with one pixel per level. `colors` has a colour for each level, its four bytes as one
+// number.
+function fillPicture(canvas, levels, colors) {
+  const pen = canvas.getContext("2d");
+  const shown = pen.createImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(shown.data.buffer); // four bytes at once
+  levels.forEach((level, i) => (pixels[i] = colors[level]));
+  pen.putImageData(shown, 0, 0);
+}
+
 // A frame with a white rim, so that it stands out from what it frames. It stays inside the canvas.
 function drawFrame(pen, color, x, y, width, height) {
   const [right, bottom] = [pen.canvas.clientWidth, pen.canvas.clientHeight];
@@ -78,3 +94,7 @@ function drawFrame(pen, color, x, y, width, height) {
 const parts = (el, ...names) => names.map((name) => el.querySelector(`.${name}`));
 const bytesOf = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 const clamp = (number, n) => Math.min(n - 1, Math.max(0, number));
+const minus = (number, digits = 0) => { // a number with the minus sign of print
+  const text = Math.abs(number).toFixed(digits);
+  return number < 0 && Number(text) ? `−${text}` : text; // no −0.00
+};
