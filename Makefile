@@ -10,9 +10,11 @@ KERAS ?=
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 LITE_BIN := .venv-lite/Scripts
+SITE_BIN := .venv-site/Scripts
 else
 BIN := .venv/bin
 LITE_BIN := .venv-lite/bin
+SITE_BIN := .venv-site/bin
 endif
 FIRST_LESSON := $(wildcard notebooks/*_start_here.ipynb)
 BENCHMARKS := training_a_multilayer_perceptron training_a_convolutional_network digit_pad playground epoch_viewer sliders live_activations memory
@@ -32,7 +34,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test lint check format notebooks weights bench keras lite lock clean
+.PHONY: help lab test lint check format notebooks weights bench keras lite site slides lock clean
 
 help:
 	@echo "make lab        open the first lesson in JupyterLab"
@@ -45,6 +47,8 @@ help:
 	@echo "make bench      compare speed and memory with the usual code"
 	@echo "make keras      test the browser's Keras; KERAS=3.14.1 or KERAS=latest takes another version"
 	@echo "make lite       build the course as a website that needs no network, in _site/lite"
+	@echo "make site       build the course as pages to read, in _site"
+	@echo "make slides     build a deck for each lesson, in _site/slides"
 	@echo "make lock       recompile the pinned requirements"
 	@echo "make clean      remove the environment and all caches"
 
@@ -104,6 +108,14 @@ keras: .venv/dev.stamp
 		$(BIN)/python -m pytest -n 2 tests/keras_numpy
 	$(BIN)/python -m tools.keras_tests .cache/keras/patched wide
 
+# The course as pages to read, in _site; what `make lite` and `make slides` put there stays.
+site: .venv-site/site.stamp
+	$(SITE_BIN)/python -m tools.site
+
+# A deck for each lesson, in _site/slides.
+slides: .venv-site/site.stamp
+	$(SITE_BIN)/python -m tools.slides
+
 # PYODIDE=folder takes Pyodide from that folder, if it is there.
 lite: .venv-lite/lite.stamp
 	$(LITE_BIN)/python -m tools.lite $(PYODIDE)
@@ -111,10 +123,11 @@ lite: .venv-lite/lite.stamp
 lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course --extra dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --group site -c requirements-dev.txt -o requirements-site.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:
-	rm -rf .venv .venv-lite _site .cache .pytest_cache .ruff_cache tools/biome/node_modules
+	rm -rf .venv .venv-lite .venv-site _site .cache .pytest_cache .ruff_cache tools/biome/node_modules
 
 # With its bytecode compiled, Keras starts in a third of the time, with 70 MB less memory.
 .venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.* share/*/*/*/*.* share/*/*/*/*/*.*)
@@ -135,4 +148,11 @@ clean:
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv-lite
 	$(LITE_BIN)/python -m pip install --quiet -r requirements-lite.txt
+	@touch $@
+
+# A separate environment for the same reason: it needs other versions of what JupyterLab uses.
+.venv-site/site.stamp: requirements-site.txt
+	@$(PYTHON) tools/supported_python.py
+	$(PYTHON) -m venv .venv-site
+	$(SITE_BIN)/python -m pip install --quiet -r requirements-site.txt
 	@touch $@

@@ -26,7 +26,7 @@ from tools.wheels import download, is_good, sha256, write_project, wrong_file
 
 ROOT = Path(__file__).parents[1]
 LITE = ROOT / "lite"  # what the site is made from, beside the notebooks
-SITE = ROOT / "_site"
+SITE = ROOT / "_site" / "lite"
 CACHE = ROOT / ".cache" / "lite"
 REQUIREMENTS = ROOT / "requirements-lite.txt"
 PYODIDE = json.loads((LITE / "pyodide.json").read_text(encoding="utf-8"))
@@ -351,8 +351,7 @@ def build(folder=None):
         shutil.rmtree(SITE, ignore_errors=True)
         run_jupyterlite(stage)
         copy_packages(lock, files)
-    keep_current(SITE / "lite")
-    shutil.copy(LITE / "index.html", SITE)
+    keep_current(SITE)
     return lock["packages"]
 
 
@@ -388,7 +387,7 @@ def copy_notebooks(place):
 
 def copy_packages(lock, files):
     """Copy Pyodide and all packages into the site, and tell its kernel where they are."""
-    place, settings = SITE / "lite" / PACKAGES, SITE / "lite" / "jupyter-lite.json"
+    place, settings = SITE / PACKAGES, SITE / "jupyter-lite.json"
     place.mkdir()
     for path in files:
         shutil.copy(path, place)
@@ -427,7 +426,7 @@ def run_jupyterlite(stage):
         "apps": ["lab", "notebooks", "tree"],
         "lite_dir": str(LITE),
         "contents": [str(stage / "notebooks")],
-        "output_dir": str(SITE / "lite"),
+        "output_dir": str(SITE),
         "ignore_sys_prefix": ["federated_extensions"],
         "federated_extensions": [str(path) for path in EXTENSIONS],
         "no_sourcemaps": True,
@@ -451,11 +450,11 @@ def run_jupyterlite(stage):
 def report(packages):
     """Print the size of the site, and what the first visit to each lesson downloads."""
     sizes = {path: path.stat().st_size for path in SITE.rglob("*") if path.is_file()}
-    print(f"{SITE.name}: {len(sizes)} files, {megabytes(sum(sizes.values()))}")
+    print(f"{SITE.relative_to(ROOT)}: {len(sizes)} files, {megabytes(sum(sizes.values()))}")
     print("A first visit downloads, for one lesson:")
-    pyodide = SITE / "lite" / PACKAGES
+    pyodide = SITE / PACKAGES
     core = PAGE + sum(sizes[pyodide / name] for name in PYODIDE["core"] if name != "pyodide.mjs")
-    for path in sorted((SITE / "lite" / "files").glob("*.ipynb")):
+    for path in sorted((SITE / "files").glob("*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         names = loaded_by(notebook, packages) | closure(KERNEL, packages)
         load = sum(sizes[pyodide / packages[name]["file_name"]] for name in names)
