@@ -123,7 +123,7 @@ lite: .venv-lite/lite.stamp
 lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course --extra dev -c requirements.txt -o requirements-dev.txt
-	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --group site -c requirements-dev.txt -o requirements-site.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --group site -c requirements-dev.txt -o requirements-site.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:

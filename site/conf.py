@@ -1,0 +1,99 @@
+"""How Sphinx makes the pages: tools/site.py puts together what it reads, and calls it."""
+
+import tomllib
+from pathlib import Path
+
+from docutils import nodes
+
+from tools.mathml import to_mathml
+from tools.site import lesson_of_page
+
+ROOT = Path(__file__).parents[1]
+
+project = "Seeing inside a neural network"
+author = "The course contributors"
+copyright = f"2026, {author}"
+release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
+templates_path = [str(Path(__file__).parent / "templates")]
+
+# Notebooks are shown as they were committed.
+nb_execution_mode = "off"
+nb_ipywidgets_js = {}  # they would come from another host, and no output needs them
+nb_merge_streams = True
+myst_enable_extensions = ["attrs_block", "attrs_inline", "dollarmath"]
+myst_heading_anchors = 3
+
+# Docstrings name parameters in single backticks, and what they refer to: only that gets a link.
+default_role = "py:obj"
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the docstring says the types, with shapes
+autodoc_default_options = {"members": True}
+autosummary_generate = False
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+napoleon_use_ivar = True
+python_use_unqualified_type_names = True
+add_module_names = False
+
+html_theme = "sphinx_book_theme"
+html_title = project
+html_favicon = str(Path(__file__).parent / "static" / "seven.svg")
+html_static_path = [str(Path(__file__).parent / "static")]
+html_css_files = ["course.css"]
+html_js_files = [("course.js", {"defer": "defer"})]
+html_math_renderer = "mathml"
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+html_domain_indices = False
+html_sidebars = {"**": ["navbar-logo.html", "sbt-sidebar-nav.html"]}
+html_theme_options = {
+    "article_header_end": "header_buttons.html",
+    "footer_content_items": "licence.html",
+    "home_page_in_toc": False,
+    "logo": {
+        "text": project,
+        "image_light": "_static/seven.svg",
+        "image_dark": "_static/seven.svg",
+    },
+    "max_navbar_depth": 2,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+    "search_bar_text": "Search the course",
+    "show_toc_level": 1,
+    "toc_title": "On this page",
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+}
+
+
+def formula_in_a_line(translator, node):
+    translator.body.append(to_mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def formula_in_a_block(translator, node):
+    formula = to_mathml(node.astext(), display=True)
+    translator.body.append(f'<div class="formula" tabindex="0">{formula}</div>')
+    raise nodes.SkipNode
+
+
+def name_lessons(app, pagename, templatename, context, doctree):
+    """A link to the previous or next lesson names it as the menu does."""
+    for which in ("prev", "next"):
+        if page := context.get(which):
+            path = page["link"].rpartition("/")[2]
+            context[f"{which}_title"] = getattr(lesson_of_page(path), "title", page["title"])
+
+
+def setup(app):
+    app.add_html_math_renderer(
+        "mathml",
+        inline_renderers=(formula_in_a_line, None),
+        block_renderers=(formula_in_a_block, None),
+    )
+    app.connect("html-page-context", name_lessons, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

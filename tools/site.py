@@ -1,0 +1,409 @@
+"""Make _site from the executed notebooks: the course as pages to read, with its front page.
+
+Nothing is run. What Sphinx reads is put together in .cache/site; the pages are copied to _site when
+they are complete and every link in them leads somewhere. What other targets put into _site stays.
+"""
+
+import ast
+import hashlib
+import json
+import re
+import shutil
+import struct
+import sys
+import tomllib
+from base64 import b64decode
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "site"
+STAGE = ROOT / ".cache" / "site"
+SITE = ROOT / "_site"
+OTHERS = ("lite", "slides")  # parts of the site that other targets make
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+NUMBERS += ("Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen")
+UNUSED = (".buildinfo*", "locales", "*-macros.html")  # what Sphinx and the theme leave behind
+LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to a file beside the lessons
+PICTURE = r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">'
+TRY_IT = r"<p><em>Run this cell: ([^<]*)</em></p>"  # under the still of a widget
+BODY = "**What to know before.**"  # the objectives above it name what is to come
+EMPHASIS = r"(?<![*\w])(\*{1,2})(?=[^*\s])[^*\n]+(?<!\s)\1(?![*\w])"
+FROM_FILE = (
+    '<p class="from-file" hidden>You opened this page from a file: reading works, running does not. '
+    "To run lessons in the browser, serve this folder: type <code>python -m http.server</code> in it, "
+    "then open <code>http://localhost:8000</code>.</p>"
+)
+
+
+class Lesson(NamedTuple):
+    """A lesson, as the map of the course shows it."""
+
+    path: Path  # of its notebook
+    title: str
+    minutes: int
+    what: str  # you do in it
+
+    @property
+    def name(self):
+        return self.path.stem.partition("_")[2]
+
+    @property
+    def number(self):
+        return self.path.stem.partition("_")[0]
+
+    @property
+    def in_tab(self):
+        """Address of the lesson where it runs in a browser tab, from the root of the site."""
+        return f"lite/lab/index.html?path={self.path.name}"
+
+    @property
+    def slides(self):
+        return f"slides/{self.number}.html"
+
+
+@cache
+def lessons():
+    """All lessons in order, from the table that the first one draws its map from."""
+    paths = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+    cells = json.loads(paths[0].read_text(encoding="utf-8"))["cells"]
+    tables = [re.search(r"^lessons = (\[.*?^\])", "".join(c["source"]), re.M | re.S) for c in cells]
+    [table] = filter(None, tables)
+    rows = ast.literal_eval(table[1])
+    return [Lesson(path, *row) for path, (_, *row) in zip(paths, rows, strict=True)]
+
+
+def lesson_of_page(name):
+    """The lesson whose page has a file name, or None."""
+    return next((lesson for lesson in lessons() if lesson.path.stem == Path(name).stem), None)
+
+
+def parts():
+    """The parts of the course: title, what they say, and lessons."""
+    of_name = {lesson.name: lesson for lesson in lessons()}
+    listed = tomllib.loads((SOURCE / "parts.toml").read_text(encoding="utf-8"))["part"]
+    names = [name for part in listed for name in part["lessons"]]
+    if names != list(of_name):
+        raise ValueError(
+            f"expected the lessons of site/parts.toml in the order of the course, {list(of_name)}, "
+            f"got {names}: try to put each lesson into one part."
+        )
+    return [
+        (part["title"], part["says"], [of_name[name] for name in part["lessons"]])
+        for part in listed
+    ]
+
+
+# The pages of lessons
+
+
+def stage_lesson(lesson):
+    """The page of a lesson: its notebook with buttons, closed solutions and links that lead on."""
+    notebook = json.loads(lesson.path.read_text(encoding="utf-8"))
+    first = "".join(notebook["cells"][0]["source"])
+    notebook["cells"][0]["source"] = with_buttons(first, lesson)
+    for cell in notebook["cells"]:
+        tags = cell["metadata"].setdefault("tags", [])
+        if "solution" in tags:
+            tags.append("hide-cell")
+            cell["metadata"]["mystnb"] = {
+                "code_prompt_show": "Show the solution",
+                "code_prompt_hide": "Hide the solution",
+            }
+            cell["source"] = re.sub(r"^# Solution\n", "", "".join(cell["source"]))
+        if cell["cell_type"] == "markdown":
+            cell["source"] = re.sub(LINK_UP, source_page, "".join(cell["source"]))
+        for output in cell.get("outputs", ()):
+            if "text/html" in (data := output.get("data", {})):
+                data["text/html"] = for_page("".join(data["text/html"]), lesson)
+    return notebook
+
+
+def with_buttons(text, lesson):
+    """The first cell of a lesson, with where it runs and how long it takes under its title."""
+    title, _, rest = text.partition("\n")
+    up, name = "../", lesson.path.name
+    buttons = [f'<a class="run" href="{up}{lesson.in_tab}">Run it in your browser</a>']
+    if repository := project().get("urls", {}).get("Repository"):
+        place = repository.removeprefix("https://github.com/")
+        binder = f"https://mybinder.org/v2/gh/{place}/main?urlpath=lab/tree/notebooks/{name}"
+        buttons.append(f'<a href="{binder}">Run it on Binder</a>')
+    buttons.append(f'<a href="{up}notebooks/{name}" download>Download the notebook</a>')
+    buttons.append(f'<a href="{up}{lesson.slides}">Slides</a>')
+    buttons.append(f"<span>{lesson.minutes} minutes</span>")
+    bar = f'<nav class="doors" aria-label="This lesson">{"".join(buttons)}</nav>'
+    return f"{title}\n\n{bar}\n{FROM_FILE}\n\n{rest}"
+
+
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def source_page(link):
+    """A Markdown link to the page that shows a file of the project."""
+    return f"](../source/{link[1].removesuffix('.md')}.md)"
+
+
+def for_page(text, lesson):
+    """HTML of an output: pictures in files of their own, and the way to a widget under its still."""
+
+    def picture(found):
+        content = b64decode(found[3])
+        name = f"{hashlib.sha256(content).hexdigest()[:12]}.png"
+        (STAGE / "extra" / "figures").mkdir(parents=True, exist_ok=True)
+        (STAGE / "extra" / "figures" / name).write_bytes(content)
+        width, height = struct.unpack(">II", content[16:24])
+        height = round(int(found[2]) * height / width)  # keeps its place before it has loaded
+        return (
+            f'<img alt="{found[1]}" width="{found[2]}" height="{height}" loading="lazy" '
+            f'src="../figures/{name}">'
+        )
+
+    way = f'<p class="try-it"><a href="../{lesson.in_tab}">Run this lesson in your browser</a>: \\1</p>'
+    return re.sub(TRY_IT, way, re.sub(PICTURE, picture, text))
+
+
+# The glossary
+
+
+def read_terms():
+    """The terms of each lesson, by its name: each with its meaning and its spellings."""
+    return tomllib.loads((ROOT / "lessons" / "glossary.toml").read_text(encoding="utf-8"))
+
+
+def anchor(term):
+    return "term-" + re.sub(r"\W+", "-", term.lower()).strip("-")
+
+
+def mark_terms(cells, terms):
+    """Give each place that introduces a term an anchor: there it is in bold or italics.
+
+    Returns the terms that have one. The others are everyday words.
+    """
+    marked, begun = set(), False
+
+    def mark(emphasised):
+        text = emphasised[0]
+        for term, entry in terms.items():
+            if term not in marked and spelled(term, entry).search(emphasised[0]):
+                marked.add(term)
+                text = f"[{text}]{{#{anchor(term)}}}"
+        return text
+
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            before, start, after = "".join(cell["source"]).partition(BODY)
+            if begun:
+                cell["source"] = re.sub(EMPHASIS, mark, before + start + after)
+            elif start:
+                begun = True
+                cell["source"] = before + start + re.sub(EMPHASIS, mark, after)
+    return marked
+
+
+def spelled(term, entry):
+    """A regex of a term and of its plural."""
+    words = "|".join(re.escape(word) for word in entry.get("forms") or [term])
+    return re.compile(rf"(?<![\w-])({words})(e?s)?(?![\w-])", re.IGNORECASE)
+
+
+def glossary(marked):
+    """The page of all terms.
+
+    Parameters
+    ----------
+    marked : dict of str to set of str
+        The terms that have an anchor, by the name of their lesson.
+    """
+    of_name = {lesson.name: lesson for lesson in lessons()}
+    entries = []
+    for name, terms in read_terms().items():
+        lesson = of_name[name]
+        for term, entry in terms.items():
+            target = f"#{anchor(term)}" if term in marked[name] else f"lessons/{lesson.path.name}"
+            entries.append(f"{term}\n  {entry['meaning']} [{lesson.title}]({target})\n")
+    entries = "\n".join(sorted(entries, key=str.casefold))
+    says = "The words of the field, each with the lesson that introduces it."
+    return f"# Glossary\n\n{says}\n\n```{{glossary}}\n{entries}```\n"
+
+
+# Other pages
+
+
+def index():
+    """The front page."""
+    text = (SOURCE / "index.md").read_text(encoding="utf-8")
+    every = lessons()
+    for name, value in {
+        "FROM_FILE": FROM_FILE,
+        "FRONT_PAGE": front_page(),
+        "N_LESSONS": NUMBERS[len(every)],
+        "HOURS": f"{sum(lesson.minutes for lesson in every) / 60:.0f}",
+        "MAP": course_map(),
+        "TEACHING": "[Teaching with it](teaching/index.md): minutes, questions for the room, what goes "
+        "wrong, plans and set-up.",
+    }.items():
+        text = re.sub(rf"\b{name}\b", lambda _, value=value: value, text)
+    menu = [
+        toctree(title, [f"{lesson.title} <lessons/{lesson.path.stem}>" for lesson in here])
+        for title, _, here in parts()
+    ]
+    more = ["glossary", "For another course <api/index>"]
+    if (STAGE / "source" / "teaching" / "index.md").is_file():
+        more.insert(0, "Teaching with it <teaching/index>")
+    menu.append(toctree("Also here", more))
+    return "\n\n".join([text, *menu])
+
+
+def toctree(caption, entries):
+    lines = [":hidden:", f":caption: {caption}", "", *entries]
+    return "\n".join(["```{toctree}", *lines, "```"])
+
+
+def front_page():
+    """The pad of the front page, as HTML; its scripts and styles go beside the page."""
+    if not (ROOT / "tools" / "front_page.py").exists():
+        return "PAD"
+    from tools import front_page
+
+    return front_page.write(STAGE / "extra")
+
+
+def course_map():
+    """The lessons by parts, with what you do and for how long."""
+    rows = []
+    for title, says, here in parts():
+        minutes = sum(lesson.minutes for lesson in here)
+        rows.append(f"### {title}\n\n{says} {minutes} minutes.\n")
+        rows.append("{.map}")
+        rows += [
+            f"- [{lesson.title}](lessons/{lesson.path.name}) [{lesson.what}]{{.what}} "
+            f"[{lesson.minutes} min]{{.minutes}}"
+            for lesson in here
+        ]
+        rows.append("")
+    return "\n".join(rows)
+
+
+def stage_sources(texts):
+    """A page for each file of the project that a page leads to."""
+    wanted = {target for text in texts for target in re.findall(LINK_UP, text)}
+    for target in sorted(wanted | {"LICENSE", "course_utils/data/README.md"}):
+        path = ROOT / target
+        page = STAGE / "source" / "source" / f"{target.removesuffix('.md')}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".md":
+            up = "../" * target.count("/")
+            text = text.replace(f"]({up}LICENSE)", f"]({up}LICENSE.md)")
+            headings = re.sub(r"^#", "##", text, flags=re.MULTILINE)
+            page.write_text(f"---\norphan: true\n---\n\n# {path.parent.name}\n\n{headings}", encoding="utf-8")
+        else:
+            kind = "python" if path.suffix == ".py" else "text"
+            page.write_text(
+                f"---\norphan: true\n---\n\n# {path.name}\n\n`````{{code-block}} {kind}\n{text}`````\n",
+                encoding="utf-8",
+            )
+
+
+def stage():
+    """Put together what Sphinx reads."""
+    shutil.rmtree(STAGE, ignore_errors=True)
+    source = STAGE / "source"
+    (source / "lessons").mkdir(parents=True)
+    (STAGE / "extra" / "notebooks").mkdir(parents=True)
+    shutil.copytree(SOURCE / "api", source / "api")
+    if (SOURCE / "teaching").is_dir():
+        shutil.copytree(SOURCE / "teaching", source / "teaching")
+    if (ROOT / "tools" / "teaching.py").exists():
+        from tools import teaching
+
+        teaching.write(source / "teaching")
+    if not (source / "teaching" / "index.md").exists():
+        (source / "teaching").mkdir(exist_ok=True)
+        (source / "teaching" / "index.md").write_text("# Teaching with it\n")
+    terms, marked = read_terms(), {}
+    for lesson in lessons():
+        shutil.copy(lesson.path, STAGE / "extra" / "notebooks")
+        notebook = stage_lesson(lesson)
+        marked[lesson.name] = mark_terms(notebook["cells"], terms.get(lesson.name, {}))
+        (source / "lessons" / lesson.path.name).write_text(json.dumps(notebook), encoding="utf-8")
+    stage_sources(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    (source / "glossary.md").write_text(glossary(marked), encoding="utf-8")
+    (source / "index.md").write_text(index(), encoding="utf-8")
+    return source
+
+
+# The site
+
+
+class Page(HTMLParser):
+    """What a page of the site links to, what it loads, and the anchors that it has."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.anchors, self.links, self.loads = set(), set(), set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.anchors |= {attributes.get("id"), attributes.get("name")}
+        if address := attributes.get("href" if tag in {"a", "link"} else "src"):
+            is_link = tag == "a" or attributes.get("rel") in {"search", "index", "next", "prev"}
+            (self.links if is_link else self.loads).add(address)
+
+
+def faults(folder):
+    """What is wrong with the links of the pages in a folder: one line each."""
+    paths = [p for p in sorted(folder.rglob("*.html")) if "_static" not in p.parts]
+    pages = {path: Page(path) for path in paths}
+    others = {lesson.in_tab for lesson in lessons()} | {lesson.slides for lesson in lessons()}
+    found = []
+    for path, page in pages.items():
+        for address in sorted(page.links | page.loads):
+            parts = urlsplit(address)
+            if parts.scheme == "data":
+                continue
+            if parts.scheme or parts.netloc:
+                if address in page.loads:
+                    found.append(f"{path.relative_to(folder)} loads {address} from another host")
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if target.is_dir():
+                target /= "index.html"
+            name = target.relative_to(folder.resolve()).as_posix() if target != path else ""
+            if f"{name}?{parts.query}" in others or name in others:
+                continue
+            if not target.is_file():
+                found.append(f"{path.relative_to(folder)} links to {address}, which is not there")
+            elif parts.fragment and target in pages and parts.fragment not in pages[target].anchors:
+                found.append(f"{path.relative_to(folder)} links to {address}: no such place there")
+    return found
+
+
+def build():
+    """Build the pages, and put them into _site. Returns the number of pages."""
+    from sphinx.cmd.build import build_main
+
+    source, pages = stage(), STAGE / "html"
+    wrong = build_main(
+        ["-W", "--keep-going", "-q", "-b", "html", "-d", str(STAGE / "doctrees"), "-c", str(SOURCE)]
+        + ["-D", f"html_extra_path={STAGE / 'extra'}", str(source), str(pages)]
+    )
+    if wrong:
+        sys.exit("the pages have warnings: _site is as it was.")
+    if found := faults(pages):
+        sys.exit("\n".join([*found, "_site is as it was."]))
+    SITE.mkdir(exist_ok=True)
+    for path in SITE.iterdir():
+        if path.name not in OTHERS:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(pages, SITE, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNUSED))
+    return len(list(SITE.glob("[!_]*.html"))) + len(list(SITE.glob("[!_ls]*/**/*.html")))
+
+
+if __name__ == "__main__":
+    print(f"_site: {build()} pages")
