@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.domains.python import PyObject
 
 from tools.mathml import to_mathml
 from tools.site import lesson_of_page
@@ -34,7 +35,7 @@ autodoc_default_options = {"members": True}
 autosummary_generate = False
 napoleon_google_docstring = False
 napoleon_use_rtype = False
-napoleon_use_ivar = True
+napoleon_use_ivar = True  # attributes in a list, as parameters are
 python_use_unqualified_type_names = True
 add_module_names = False
 
@@ -44,25 +45,22 @@ html_favicon = str(Path(__file__).parent / "static" / "seven.svg")
 html_static_path = [str(Path(__file__).parent / "static")]
 html_css_files = ["course.css"]
 html_js_files = [("course.js", {"defer": "defer"})]
+html_context = {"default_mode": "auto"}
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
 html_domain_indices = False
-html_sidebars = {"**": ["navbar-logo.html", "sbt-sidebar-nav.html"]}
+html_sidebars = {"**": ["home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_theme_options = {
     "article_header_end": "header_buttons.html",
     "footer_content_items": "licence.html",
     "home_page_in_toc": False,
-    "logo": {
-        "text": project,
-        "image_light": "_static/seven.svg",
-        "image_dark": "_static/seven.svg",
-    },
     "max_navbar_depth": 2,
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
     "search_bar_text": "Search the course",
+    "secondary_sidebar_items": {"**": ["page-toc.html"], "index": [], "glossary": []},
     "show_toc_level": 1,
     "toc_title": "On this page",
     "use_download_button": False,
@@ -89,11 +87,25 @@ def name_lessons(app, pagename, templatename, context, doctree):
             context[f"{which}_title"] = getattr(lesson_of_page(path), "title", page["title"])
 
 
+def mend(app, pagename, templatename, context, doctree):
+    """What axe finds in pages of the theme: an arrow without a name, and an empty heading."""
+    menu = context["generate_toctree_html"]
+    context["generate_toctree_html"] = lambda *args, **options: str(menu(*args, **options)).replace(
+        "<summary>", '<summary aria-label="Its pages">'
+    )
+    empty = '<th class="head"><p></p></th>'
+    context["body"] = context.get("body", "").replace(empty, "<td></td>")
+
+
 def setup(app):
+    for field in PyObject.doc_field_types:
+        if field.name == "variable":  # as docstrings call them
+            field.label = "Attributes"
     app.add_html_math_renderer(
         "mathml",
         inline_renderers=(formula_in_a_line, None),
         block_renderers=(formula_in_a_block, None),
     )
     app.connect("html-page-context", name_lessons, priority=900)
+    app.connect("html-page-context", mend, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

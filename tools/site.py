@@ -26,7 +26,7 @@ SITE = ROOT / "_site"
 OTHERS = ("lite", "slides")  # parts of the site that other targets make
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 NUMBERS += ("Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen")
-UNUSED = (".buildinfo*", "locales", "*-macros.html")  # what Sphinx and the theme leave behind
+UNUSED = (".buildinfo*", "_sources", "locales", "*-macros.html", "*.map")  # what Sphinx and the theme leave behind
 LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to a file beside the lessons
 PICTURE = r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">'
 TRY_IT = r"<p><em>Run this cell: ([^<]*)</em></p>"  # under the still of a widget
