@@ -55,7 +55,7 @@ def rougher_units(answer: object, early: np.ndarray, late: np.ndarray, active: n
     if answer != right:
         for slip, hint in mistakes:
             if math.isclose(answer, slip, abs_tol=1e-6):
-                raise Mistake(f"You have {answer:.4g}: {hint}")
+                raise Mistake(f"{hint[0].upper()}{hint[1:]}")
         raise Mistake(
             f"You have {answer:.4g}. Compare late with early for each unit, leave out those whose "
             "active is 0, and count the True."

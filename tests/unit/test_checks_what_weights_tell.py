@@ -62,7 +62,7 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("rougher_units", RISE.sum(), "counts the dead units too"),
+    ("rougher_units", RISE.sum(), "This counts the dead units too"),
     ("rougher_units", (~RISE & (ACTIVE > 0)).sum(), "comparison is reversed"),
     ("rougher_units", (~RISE).sum(), "reversed, and the dead units"),
     ("rougher_units", 37, "all units that are not dead"),
