@@ -80,7 +80,15 @@ def weight_price(answer: object, coefs: list[np.ndarray]) -> str:
         (coefs, 1e-4, 200),
     ):
         given = [matrix.copy() for matrix in matrices]
-        found = as_array(call(answer, "price", given, alpha, batch_size), "price(...)")
+        try:
+            result = call(answer, "price", given, alpha, batch_size)
+        except Mistake as mistake:
+            if "list" not in str(mistake) and "inhomogeneous" not in str(mistake):
+                raise
+            raise Mistake(
+                f"{mistake} coefs is a list of matrices: take one after the other, and add up."
+            ) from None
+        found = as_array(result, "price(...)")
         same_shape(found, (), "price(...)", {}, "one number for all matrices together.")
         squares = sum((matrix**2).sum() for matrix in matrices)
         right = alpha / 2 * squares / batch_size
