@@ -7,7 +7,6 @@ the same execution: training twice would double the running time of the suite.
 import copy
 import os
 import re
-from itertools import pairwise
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the Makefile does, and before NumPy loads
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -16,8 +15,8 @@ import nbformat
 import pytest
 from nbval.plugin import IPyNbFile, coalesce_streams
 
-from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.memory import memory_samples
+from tools.mistakes import exercises, mistakes, said
 from tools.notebooks import hide, name_of, place_of, tolerances, tolerated
 
 MEMORY_LIMIT = 600  # MiB held for itself: enough below a control group of 640 to run to the end
@@ -176,19 +175,13 @@ def changed_numbers(notebook):
 
 
 def wrong_answers(notebook):
-    """A wrong answer to each exercise, run in the same kernel, gets the message for its mistake."""
-    answers = WRONG_ANSWERS[name_of(notebook.path)]
-    seen = set()
-    for exercise, check in pairwise(cell.cell for cell in notebook.cells):
-        if "exercise" in exercise.metadata.get("tags", []):
-            name = re.search(r"checks\.(\w+)\(", check.source)[1]
-            answer, says = answers[name]
-            printed_by(notebook.kernel, answer)
-            text = printed_by(notebook.kernel, check.source)
-            assert text.startswith("Not yet."), f"{name} printed {text!r}"
-            assert says in text, f"{name} printed {text!r}"
-            seen.add(name)
-    assert seen == set(answers)
+    """Each recorded wrong answer, run in the same kernel, gets the message that is recorded."""
+    there = exercises(notebook.nb)
+    for check, found in mistakes(name_of(notebook.path)).items():
+        for mistake in found:
+            assert not printed_by(notebook.kernel, mistake.answer)
+            text = printed_by(notebook.kernel, there[check].check)
+            assert said(text) == mistake.says, f"run `make notebooks`: {check} to {mistake.answer}"
 
 
 def changes(number):

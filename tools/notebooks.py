@@ -1,7 +1,8 @@
 """Make notebooks/*.ipynb from lessons/*.md: the same cells, executed.
 
 ``python -m tools.notebooks`` executes the lessons whose text changed since their notebook was
-made; ``python -m tools.notebooks 04`` executes that one, changed or not.
+made; ``python -m tools.notebooks 04`` executes that one, changed or not. In the kernel of a lesson
+the checks then get the wrong answers of `tools.mistakes`, and what they say is recorded.
 """
 
 import copy
@@ -11,6 +12,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ import psutil
 from nbclient import NotebookClient
 from nbval.plugin import coalesce_streams
 
+from tools import mistakes
 from tools.memory import MIB, memory_samples
 
 ROOT = Path(__file__).parents[1]
@@ -116,7 +119,7 @@ def peak_memory(pid):
     return getattr(memory, "peak_wset", memory.rss) / MIB
 
 
-def execute(notebook, *, prefix=()):
+def execute(notebook, *, prefix=(), then=None):
     """Run every cell of a notebook in place.
 
     Parameters
@@ -124,6 +127,9 @@ def execute(notebook, *, prefix=()):
     notebook : NotebookNode
     prefix : sequence of str, optional
         What the command that starts the kernel begins with.
+    then : callable, optional
+        Called after the last cell, with a function that runs code in the same kernel and returns
+        what it prints.
 
     Returns
     -------
@@ -148,6 +154,14 @@ def execute(notebook, *, prefix=()):
                 cell.outputs = coalesce_streams(cell.outputs)  # prints may arrive in pieces
                 for output in cell.outputs:  # without a kernel, its static fallback is shown
                     output.get("data", {}).pop(WIDGET_VIEW, None)
+        if then:
+
+            def run(code):
+                cell = nbformat.v4.new_code_cell(code)
+                client.execute_cell(cell, len(notebook.cells))
+                return "".join(output.get("text", "") for output in cell.outputs)
+
+            then(run)
     return max(samples)
 
 
@@ -256,11 +270,12 @@ def main(number=""):
         path = notebook_of(lesson)
         notebook = read_lesson(lesson)
         old = nbformat.read(path, as_version=4) if path.exists() else None
-        if not number and old and text_of(old) == text_of(notebook) and is_executed(old):
+        is_made = old and text_of(old) == text_of(notebook) and is_executed(old)
+        if not number and is_made and mistakes.are_recorded(name_of(lesson)):
             print(f"{lesson.stem}: unchanged")
             continue
         start = time.monotonic()
-        peak = execute(notebook)
+        peak = execute(notebook, then=partial(mistakes.record, name_of(lesson), notebook))
         notebook.metadata["language_info"] = dict(LANGUAGE)
         print(f"{lesson.stem}: {time.monotonic() - start:.0f} s, {peak:.0f} MiB of memory")
         if old:

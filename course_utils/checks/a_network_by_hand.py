@@ -170,13 +170,15 @@ def forward(answer: object, network: object, inputs: np.ndarray) -> str:
             _small_network(answer, name, depth)
         except Mistake as mistake:
             failed[depth] = mistake
-    if len(failed) == len(depths):
+    right = sorted(set(depths) - set(failed))
+    # A network with one matrix has no hidden layer: a slip in hidden layers is right there.
+    if not right or (right == [1] and "has the right shape" in str(failed[2])):
         raise failed[2]
     for depth, mistake in failed.items():
-        right = listed(sorted(set(depths) - set(failed)))
+        matrices = "1 matrix" if right == [1] else f"{listed(right)} matrices"
         raise Mistake(
-            f"{name} is right for {right} matrices of weights, and not for {depth}: {mistake} How "
-            "many there are is the length of the list."
+            f"{name} is right for {matrices} of weights, and not for {depth}: {mistake} How many "
+            "there are is the length of the list."
         )
     _large_sums(answer, name)
     expected = network.predict_proba(inputs)

@@ -16,6 +16,9 @@ from course_utils.checks._core import (
 )
 
 LAYERS = ("conv 1", "pool 1", "conv 2", "pool 2")
+_SOME_IMAGE = (
+    "These maps are 0 in at least one image. A dead map is 0 in every image: all instead of any."
+)
 SHAPES = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64)]
 
 
@@ -259,7 +262,7 @@ def dead_maps(answer: object, highest: np.ndarray) -> str:
                 "the numbers of the dead maps: np.flatnonzero."
             )
         if given.shape == (n_maps,) and np.array_equal(given, silent):
-            raise Mistake(_some_image(silent))
+            raise Mistake(_SOME_IMAGE)
         if given.shape == (n_images,):
             raise Mistake(
                 f"dead says something about each of the {n_images:,} images. axis=1 goes over the "
@@ -289,7 +292,7 @@ def dead_maps(answer: object, highest: np.ndarray) -> str:
         )
     if not np.array_equal(np.unique(given), right):
         if np.array_equal(np.unique(given), np.flatnonzero(silent)):
-            raise Mistake(_some_image(silent))
+            raise Mistake(_SOME_IMAGE)
         if np.array_equal(np.unique(given), np.flatnonzero((highest > 0).any(axis=0))):
             raise Mistake("These are the maps that are alive. The question asks for the dead ones.")
         if np.array_equal(np.unique(given), np.flatnonzero(highest[0] == 0)):
@@ -310,13 +313,6 @@ def dead_maps(answer: object, highest: np.ndarray) -> str:
         raise Mistake(f"dead has {len(np.unique(given))} of the {len(right)} dead maps.")
     were = "was" if len(right) == 1 else "were"
     return f"Of {n_maps} maps, {len(right)} {were} 0 in all {n_images:,} images: dead."
-
-
-def _some_image(silent):
-    return (
-        f"These {silent.sum()} maps are 0 in at least one image. A dead map is 0 in every image: "
-        "all instead of any."
-    )
 
 
 # A saved copy of the lesson before it became two still calls these; for one release.

@@ -55,7 +55,7 @@ def rougher_units(answer: object, early: np.ndarray, late: np.ndarray, active: n
     if answer != right:
         for slip, hint in mistakes:
             if math.isclose(answer, slip, abs_tol=1e-6):
-                raise Mistake(f"You have {answer:.4g}: {hint}")
+                raise Mistake(f"{hint[0].upper()}{hint[1:]}")
         raise Mistake(
             f"You have {answer:.4g}. Compare late with early for each unit, leave out those whose "
             "active is 0, and count the True."
@@ -80,7 +80,15 @@ def weight_price(answer: object, coefs: list[np.ndarray]) -> str:
         (coefs, 1e-4, 200),
     ):
         given = [matrix.copy() for matrix in matrices]
-        found = as_array(call(answer, "price", given, alpha, batch_size), "price(...)")
+        try:
+            result = call(answer, "price", given, alpha, batch_size)
+        except Mistake as mistake:
+            if "list" not in str(mistake) and "inhomogeneous" not in str(mistake):
+                raise
+            raise Mistake(
+                f"{mistake} coefs is a list of matrices: take one after the other, and add up."
+            ) from None
+        found = as_array(result, "price(...)")
         same_shape(found, (), "price(...)", {}, "one number for all matrices together.")
         squares = sum((matrix**2).sum() for matrix in matrices)
         right = alpha / 2 * squares / batch_size

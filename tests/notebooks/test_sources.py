@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from tests.lesson_notebooks import out_of_bounds
-from tests.notebooks.wrong_answers import WRONG_ANSWERS
+from tools.mistakes import exercises, mistakes
 from tools.notebooks import (
     ROOT,
     TOLERANCES,
@@ -152,12 +152,14 @@ def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
     """So a lesson runs to its end whatever a learner writes, right or wrong."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     the_lessons_own, answers = set(), set()
+    everywhere = set().union(*(names(cell.source, "bound") for cell in cells))
     for cell, check in pairwise([*cells, None]):
         used, bound = names(cell.source, "used"), names(cell.source, "bound")
         if "exercise" in cell.metadata.get("tags", []):
             name = re.search(r"checks\.(\w+)\(", check.source)[1]
-            wrong, _says = WRONG_ANSWERS[name_of(lesson)][name]
-            assert names(wrong, "bound") <= bound, f"the wrong answer binds more: {wrong}"
+            for wrong, *_ in mistakes(name_of(lesson))[name]:
+                more = names(wrong, "bound") - bound
+                assert not more & everywhere, f"a wrong answer replaces {more}: {wrong}"
             assert not bound & the_lessons_own, f"an answer replaces a name of the lesson: {bound}"
             assert not (used - bound) & answers, f"an exercise needs another: {cell.source}"
             answers |= bound
@@ -168,6 +170,14 @@ def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
         else:
             assert not answers & (used | bound), f"an answer is needed by: {cell.source}"
             the_lessons_own |= bound
+
+
+def test_every_exercise_has_three_recorded_mistakes_that_its_check_tells_apart(lesson, notebook):
+    found = mistakes(name_of(lesson))
+    assert set(found) == set(exercises(notebook))
+    for check, recorded in found.items():
+        assert len({mistake.says for mistake in recorded}) == len(recorded) >= 3, check
+        assert all(mistake.says.startswith("Not yet. ") for mistake in recorded), check
 
 
 def test_no_cell_depends_on_a_solution(notebook):

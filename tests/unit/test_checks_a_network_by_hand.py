@@ -81,6 +81,10 @@ def with_pop(X, weights, biases):
     return softmax(X @ last_W + last_b)
 
 
+def one_layer(X, weights, biases):
+    return softmax(X @ weights[0] + biases[0])
+
+
 def two_layers(X, weights, biases):
     return softmax(relu(X @ weights[0] + biases[0]) @ weights[1] + biases[1])
 
@@ -189,7 +193,7 @@ WRONG = [
     ("forward", different(last=lambda z: z), "softmax is missing"),
     ("forward", different(last=relu), "ReLU in place of softmax"),
     ("forward", different(last=lambda z: softmax(relu(z))), "ReLU is applied to the last layer"),
-    ("forward", different(hidden=lambda z: z), "ReLU is missing"),
+    ("forward", different(hidden=lambda z: z), "has the right shape, but ReLU is missing"),
     ("forward", different(hidden=lambda z: z, last=lambda z: z), "both missing"),
     ("forward", different(hidden=np.tanh), "tanh in place of ReLU"),
     ("forward", different(hidden=softmax), "hidden layers have softmax, too"),
@@ -208,6 +212,7 @@ WRONG = [
     ("forward", lambda X, Ws, bs: forward(X, [W.T for W in Ws], bs), "X @ W + b", "(3, 4)"),
     ("forward", lambda X, Ws, bs: forward(X, Ws[::-1], bs[::-1]), "X @ W + b"),
     ("forward", lambda X, Ws, bs: forward(relu(X), Ws, bs), "ReLU is applied to the inputs"),
+    ("forward", one_layer, "right for 1 matrix of weights, and not for 2"),
     ("forward", two_layers, "right for 2 matrices of weights, and not for 3"),
     ("forward", three_layers, "right for 3 matrices of weights, and not for 2"),
     ("forward", two_at_least, "right for 2, 3 and 4 matrices of weights, and not for 1"),

@@ -62,13 +62,13 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("rougher_units", RISE.sum(), "counts the dead units too"),
+    ("rougher_units", RISE.sum(), "This counts the dead units too"),
     ("rougher_units", (~RISE & (ACTIVE > 0)).sum(), "comparison is reversed"),
     ("rougher_units", (~RISE).sum(), "reversed, and the dead units"),
     ("rougher_units", 37, "all units that are not dead"),
     ("rougher_units", 40, "the number of all units"),
     ("rougher_units", (RISE & (ACTIVE == 0)).sum(), "the condition on active is reversed"),
-    ("rougher_units", N_RIGHT / 37, "this is a share of the units"),
+    ("rougher_units", N_RIGHT / 37, "This is a share of the units"),
     ("rougher_units", RISE.mean(), "the dead units are in it"),
     ("rougher_units", RISE & (ACTIVE > 0), "Count the True"),
     ("rougher_units", 5.5, "You have 5.5"),
@@ -87,7 +87,7 @@ WRONG = [
     ("weight_price", priced(np.linalg.norm), "the norm in it"),
     ("weight_price", priced(lambda w: (w**2).mean()), "averaged"),
     ("weight_price", priced(lambda w: w**2), "one number for all matrices"),
-    ("weight_price", lambda c, a, n=200: (c**2).sum(), "price stops with TypeError"),
+    ("weight_price", lambda c, a, n=200: (c**2).sum(), "TypeError", "is a list of matrices"),
     ("weight_price", lambda c, a, n=200: 7, "price gives 7", "add up to 30"),
     ("weight_price", price(COEFS, 1e-4), "price should be a function"),
     ("why_smooth", "a", "active on no image"),
