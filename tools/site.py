@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from tools import front_page, teaching
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "site"
 STAGE = ROOT / ".cache" / "site"
@@ -239,7 +241,7 @@ def index():
     every = lessons()
     for name, value in {
         "FROM_FILE": FROM_FILE,
-        "FRONT_PAGE": front_page(),
+        "FRONT_PAGE": front_page.write(STAGE / "extra"),
         "N_LESSONS": NUMBERS[len(every)],
         "HOURS": f"{sum(lesson.minutes for lesson in every) / 60:.0f}",
         "MAP": course_map(),
@@ -251,9 +253,7 @@ def index():
         toctree(title, [f"{lesson.title} <lessons/{lesson.path.stem}>" for lesson in here])
         for title, _, here in parts()
     ]
-    more = ["glossary", "For another course <api/index>"]
-    if (STAGE / "source" / "teaching" / "index.md").is_file():
-        more.insert(0, "Teaching with it <teaching/index>")
+    more = ["Teaching with it <teaching/index>", "glossary", "For another course <api/index>"]
     menu.append(toctree("Also here", more))
     return "\n\n".join([text, *menu])
 
@@ -261,15 +261,6 @@ def index():
 def toctree(caption, entries):
     lines = [":hidden:", f":caption: {caption}", "", *entries]
     return "\n".join(["```{toctree}", *lines, "```"])
-
-
-def front_page():
-    """The pad of the front page, as HTML; its scripts and styles go beside the page."""
-    if not (ROOT / "tools" / "front_page.py").exists():
-        return "PAD"
-    from tools import front_page
-
-    return front_page.write(STAGE / "extra")
 
 
 def course_map():
@@ -316,15 +307,7 @@ def stage():
     (source / "lessons").mkdir(parents=True)
     (STAGE / "extra" / "notebooks").mkdir(parents=True)
     shutil.copytree(SOURCE / "api", source / "api")
-    if (SOURCE / "teaching").is_dir():
-        shutil.copytree(SOURCE / "teaching", source / "teaching")
-    if (ROOT / "tools" / "teaching.py").exists():
-        from tools import teaching
-
-        teaching.write(source / "teaching")
-    if not (source / "teaching" / "index.md").exists():
-        (source / "teaching").mkdir(exist_ok=True)
-        (source / "teaching" / "index.md").write_text("# Teaching with it\n")
+    teaching.write(source / "teaching")
     terms, marked = read_terms(), {}
     for lesson in lessons():
         shutil.copy(lesson.path, STAGE / "extra" / "notebooks")
