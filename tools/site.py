@@ -28,7 +28,13 @@ SITE = ROOT / "_site"
 OTHERS = ("lite", "slides")  # parts of the site that other targets make
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 NUMBERS += ("Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen")
-UNUSED = (".buildinfo*", "_sources", "locales", "*-macros.html", "*.map")  # what Sphinx and the theme leave behind
+UNUSED = (
+    ".buildinfo*",
+    "_sources",
+    "locales",
+    "*-macros.html",
+    "*.map",
+)  # what Sphinx and the theme leave behind
 LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to a file beside the lessons
 PICTURE = r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">'
 TRY_IT = r"<p><em>Run this cell: ([^<]*)</em></p>"  # under the still of a widget
@@ -291,7 +297,9 @@ def stage_sources(texts):
             up = "../" * target.count("/")
             text = text.replace(f"]({up}LICENSE)", f"]({up}LICENSE.md)")
             headings = re.sub(r"^#", "##", text, flags=re.MULTILINE)
-            page.write_text(f"---\norphan: true\n---\n\n# {path.parent.name}\n\n{headings}", encoding="utf-8")
+            page.write_text(
+                f"---\norphan: true\n---\n\n# {path.parent.name}\n\n{headings}", encoding="utf-8"
+            )
         else:
             kind = "python" if path.suffix == ".py" else "text"
             page.write_text(
@@ -339,10 +347,15 @@ class Page(HTMLParser):
             (self.links if is_link else self.loads).add(address)
 
 
+def read_pages(folder):
+    """The pages in a folder, by their paths, without the theme's own."""
+    paths = [p for p in sorted(folder.rglob("*.html")) if "_static" not in p.parts]
+    return {path: Page(path) for path in paths}
+
+
 def faults(folder):
     """What is wrong with the links of the pages in a folder: one line each."""
-    paths = [p for p in sorted(folder.rglob("*.html")) if "_static" not in p.parts]
-    pages = {path: Page(path) for path in paths}
+    pages = read_pages(folder)
     others = {lesson.in_tab for lesson in lessons()} | {lesson.slides for lesson in lessons()}
     found = []
     for path, page in pages.items():
@@ -367,26 +380,34 @@ def faults(folder):
     return found
 
 
-def build():
-    """Build the pages, and put them into _site. Returns the number of pages."""
+def make_pages(source, pages):
+    """Let Sphinx make pages of a folder. Returns whether there was a warning or an error."""
     from sphinx.cmd.build import build_main
 
-    source, pages = stage(), STAGE / "html"
-    wrong = build_main(
-        ["-W", "--keep-going", "-q", "-b", "html", "-d", str(STAGE / "doctrees"), "-c", str(SOURCE)]
-        + ["-D", f"html_extra_path={STAGE / 'extra'}", str(source), str(pages)]
-    )
-    if wrong:
-        sys.exit("the pages have warnings: _site is as it was.")
-    if found := faults(pages):
-        sys.exit("\n".join([*found, "_site is as it was."]))
-    SITE.mkdir(exist_ok=True)
-    for path in SITE.iterdir():
+    settings = {"html_extra_path": STAGE / "extra"}
+    flags = ["-W", "--keep-going", "-q", "-d", str(STAGE / "doctrees"), "-c", str(SOURCE)]
+    flags += [f"-D{name}={value}" for name, value in settings.items()]
+    return bool(build_main([*flags, str(source), str(pages)]))
+
+
+def publish(pages, site):
+    """Put pages in place of those of an earlier build. What other targets put there stays."""
+    site.mkdir(exist_ok=True)
+    for path in site.iterdir():
         if path.name not in OTHERS:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.copytree(pages, SITE, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNUSED))
-    return len(list(SITE.glob("[!_]*.html"))) + len(list(SITE.glob("[!_ls]*/**/*.html")))
+    shutil.copytree(pages, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNUSED))
+
+
+def main():
+    pages = STAGE / "html"
+    if make_pages(stage(), pages):
+        sys.exit("A warning is an error: _site is as it was.")
+    if found := faults(pages):
+        sys.exit("\n".join([*found, "_site is as it was."]))
+    publish(pages, SITE)
+    print(f"_site: {len(read_pages(pages))} pages")
 
 
 if __name__ == "__main__":
-    print(f"_site: {build()} pages")
+    main()

@@ -1,0 +1,231 @@
+"""The pages of `make site` in a browser, as a learner, a teacher and a developer read them."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.jupyterlab import ROOT
+from tests.browser.jupyterlite import serving
+from tests.once import once
+from tools.site import SITE, lessons, read_pages
+
+LESSONS = lessons()
+PAGES = ["index.html", "glossary.html", "api/widgets.html", "teaching/index.html", "search.html"]
+PAGES.append(f"lessons/{LESSONS[12].path.stem}.html")  # has figures, stills and a quiz
+
+
+def run(*command):
+    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    return subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """What `make site` printed as it built the pages, once for all workers of a test run."""
+
+    def make(report):
+        result = run("make", "site", f"PYTHON={sys.executable}")
+        assert result.returncode == 0, result.stdout + result.stderr
+        report.write_text(result.stdout, encoding="utf-8")
+
+    return once(tmp_path_factory, "make_site.txt", make).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pages(built):
+    """All pages of the site by their addresses. Their links were checked as they were built."""
+    found = {path.relative_to(SITE).as_posix(): page for path, page in read_pages(SITE).items()}
+    return {name: p for name, p in found.items() if not name.startswith(("lite/", "slides/"))}
+
+
+@pytest.fixture(scope="module")
+def url(built, tmp_path_factory):
+    with serving(SITE, tmp_path_factory.mktemp("pages")) as server:
+        yield server.url
+        assert not server.strays
+
+
+@pytest.fixture
+def page(chromium, url):
+    """A page that asks only the site for files, and reports no error."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    page, complaints = context.new_page(), []
+    host = url.removesuffix("/course")
+
+    def see(request):
+        if not request.url.startswith((host, "data:", "blob:", "file:")):
+            complaints.append(request.url)
+
+    page.on("request", see)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert not complaints
+
+
+def address(lesson):
+    return f"lessons/{lesson.path.stem}.html"
+
+
+def markup(lesson):
+    return (SITE / address(lesson)).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_either_theme(page, url, scheme, screenshots):
+    page.emulate_media(color_scheme=scheme)
+    found = []
+    for name in PAGES:
+        page.goto(f"{url}/{name}")
+        expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+        page.wait_for_timeout(200)
+        page.screenshot(path=screenshots / f"site_{name.replace('/', '_')}_{scheme}.png")
+        for violation in Axe().run(page).response["violations"]:
+            found.append(f"{name}: {violation['id']} {violation['nodes'][0]['html'][:200]}")
+    assert not found, "\n".join(found)
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page, url, pages):
+    page.set_viewport_size({"width": 375, "height": 720})
+    wide = []
+    for name in pages:
+        page.goto(f"{url}/{name}", wait_until="domcontentloaded")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wide += [f"{name}: {width}"] if width > 375 else []
+    assert not wide
+
+
+def test_what_is_wider_than_a_phone_is_reached_by_keys(page, url):
+    page.set_viewport_size({"width": 375, "height": 720})
+    page.goto(f"{url}/{address(LESSONS[4])}")
+    wide = page.locator("pre").evaluate_all(
+        "found => found.filter((e) => e.scrollWidth > e.clientWidth + 1 && e.checkVisibility())"
+        ".map((e) => e.tabIndex)"
+    )
+    assert wide
+    assert set(wide) == {0}
+
+
+def test_search_finds_the_lesson_also_in_a_page_opened_from_a_file(page, url):
+    for site in (url, SITE.as_uri()):
+        page.goto(f"{site}/search.html?q=occlusion")
+        first = page.locator("#search-results a[href*=where_a_network_looks]").first
+        expect(first).to_be_visible()
+
+
+def test_the_search_field_of_the_menu_searches(page, url):
+    page.goto(f"{url}/index.html")
+    page.keyboard.press("Control+K")
+    page.keyboard.type("confusion matrix")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("search.html.q=confusion"))
+    expect(page.locator("#search-results li").first).to_be_visible()
+
+
+def test_the_theme_is_switched_by_a_button(page, url):
+    page.goto(f"{url}/{address(LESSONS[0])}")
+    themes = set()
+    for _ in range(3):
+        page.locator(".theme-switch-button").locator("visible=true").first.click()
+        themes.add(page.locator("html").get_attribute("data-theme"))
+    assert themes == {"light", "dark"}
+
+
+def test_a_quiz_answers_by_mouse_and_by_keys(page, url):
+    page.goto(f"{url}/{address(LESSONS[0])}")
+    quiz = page.locator(".Quiz").first
+    quiz.locator(".MCButton").first.click()
+    expect(quiz.locator(".Feedback")).not_to_be_empty()
+    second = page.locator(".Quiz").nth(1)
+    second.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    expect(second.locator(".Feedback")).not_to_be_empty()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.number)
+def test_a_lesson_leads_to_where_it_runs_and_to_its_neighbours(pages, lesson):
+    place = LESSONS.index(lesson)
+    beside = LESSONS[max(place - 1, 0) : place] + LESSONS[place + 1 : place + 2]
+    expected = {f"../{lesson.in_tab}", f"../{lesson.slides}", f"../notebooks/{lesson.path.name}"}
+    assert expected <= pages[address(lesson)].links
+    text = markup(lesson)
+    assert f"<span>{lesson.minutes} minutes</span>" in text
+    beside_it = re.findall(r'class="prev-next-title">([^<]+)<', text)
+    assert {other.title for other in beside} <= set(beside_it)
+    assert (SITE / "notebooks" / lesson.path.name).read_bytes() == lesson.path.read_bytes()
+
+
+def test_formulas_are_mathml_and_nothing_is_drawn_by_mathjax(pages):
+    texts = {lesson.name: markup(lesson) for lesson in LESSONS}
+    assert "<math" in texts["a_network_by_hand"]
+    assert "$" not in re.sub(
+        r"(?s)<(pre|code|script|style).*?</\1>", "", texts["a_network_by_hand"]
+    )
+    loaded = {address for page in pages.values() for address in page.loads}
+    assert not [a for a in loaded if re.search("mathjax|require|unpkg|jsdelivr", a, re.IGNORECASE)]
+
+
+def test_every_solution_is_closed_and_opens(page, url):
+    for lesson in LESSONS:
+        closed = len(re.findall("<details[^>]*>(?=[^/]*Show the solution)", markup(lesson)))
+        assert closed == lesson.path.read_text(encoding="utf-8").count('"solution"'), lesson.name
+    page.goto(f"{url}/{address(LESSONS[0])}")
+    solution = page.locator("details", has_text="Show the solution").first
+    code = solution.get_by_text("n_pixels_solution").first
+    expect(code).not_to_be_visible()
+    solution.locator("summary").click()
+    expect(code).to_be_visible()
+
+
+def test_a_still_of_a_widget_leads_to_where_the_widget_works(pages):
+    for lesson in LESSONS:
+        text = lesson.path.read_text(encoding="utf-8")
+        assert markup(lesson).count('class="try-it"') == text.count("Run this cell: controls")
+
+
+def test_the_front_page_says_how_to_run_a_lesson_only_where_it_was_opened_from_a_file(page, url):
+    page.goto(f"{url}/index.html")
+    says = page.get_by_text("python -m http.server")
+    expect(says).not_to_be_visible()
+    page.goto(f"{SITE.as_uri()}/index.html")
+    expect(says).to_be_visible()
+
+
+def test_the_front_page_leads_to_all_lessons_and_has_a_pad(page, url, pages):
+    links = pages["index.html"].links
+    assert {address(lesson) for lesson in LESSONS} <= links
+    assert {"glossary.html", "teaching/index.html", "api/index.html"} <= links
+    page.goto(f"{url}/index.html")
+    expect(page.locator(".front-page .pad canvas").first).to_be_visible()
+    expect(page.get_by_role("link", name="Build this network yourself")).to_be_visible()
+
+
+def test_a_lesson_prints_to_a4_without_menus(page, url):
+    page.goto(f"{url}/{address(LESSONS[4])}")
+    page.set_viewport_size({"width": 674, "height": 950})  # A4 without its margins
+    page.emulate_media(media="print")
+    for part in (".bd-sidebar-primary", ".bd-header-article", ".doors", ".prev-next-footer"):
+        expect(page.locator(part).first).not_to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 674
+    cut = page.locator("pre, figure img").evaluate_all(
+        "found => found.filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).length"
+    )
+    assert cut == 0
+
+
+def test_a_broken_link_between_pages_stops_the_build(built, tmp_path):
+    (tmp_path / "index.md").write_text("# A\n\n[nowhere](gone.md)\n", encoding="utf-8")
+    code = "import sys; from pathlib import Path; from tools import site; "
+    code += "site.STAGE = Path(sys.argv[1]); (site.STAGE / 'extra').mkdir(); "
+    code += "sys.exit(site.make_pages(site.STAGE, site.STAGE / 'html'))"
+    folder = "Scripts" if sys.platform == "win32" else "bin"
+    result = run(str(ROOT / ".venv-site" / folder / "python"), "-c", code, str(tmp_path))
+    assert result.returncode == 1
+    assert "gone.md" in result.stderr
