@@ -69,7 +69,8 @@ html_theme_options = {
 
 
 def formula_in_a_line(translator, node):
-    translator.body.append(to_mathml(node.astext()))
+    kind = "formula-in-line long" if len(node.astext()) > 40 else "formula-in-line"
+    translator.body.append(f'<span class="{kind}">{to_mathml(node.astext())}</span>')
     raise nodes.SkipNode
 
 

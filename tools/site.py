@@ -38,12 +38,13 @@ UNUSED = (
 LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to a file beside the lessons
 PICTURE = r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">'
 TRY_IT = r"<p><em>Run this cell: ([^<]*)</em></p>"  # under the still of a widget
+ORPHAN = "---\norphan: true\n---\n\n"  # a page that is in no menu
 BODY = "**What to know before.**"  # the objectives above it name what is to come
 EMPHASIS = r"(?<![*\w])(\*{1,2})(?=[^*\s])[^*\n]+(?<!\s)\1(?![*\w])"
 FROM_FILE = (
-    '<p class="from-file" hidden>You opened this page from a file: reading works, running does not. '
-    "To run lessons in the browser, serve this folder: type <code>python -m http.server</code> in it, "
-    "then open <code>http://localhost:8000</code>.</p>"
+    '<p class="from-file" hidden>You opened this page from a file: reading works, running '
+    "does not. To run lessons in the browser, serve the folder of the site: type "
+    "<code>python -m http.server</code> in it, then open <code>http://localhost:8000</code>.</p>"
 )
 
 
@@ -156,7 +157,7 @@ def source_page(link):
 
 
 def for_page(text, lesson):
-    """HTML of an output: pictures in files of their own, and the way to a widget under its still."""
+    """HTML of an output: pictures in files, and the way to a widget under its still."""
 
     def picture(found):
         content = b64decode(found[3])
@@ -170,7 +171,8 @@ def for_page(text, lesson):
             f'src="../figures/{name}">'
         )
 
-    way = f'<p class="try-it"><a href="../{lesson.in_tab}">Run this lesson in your browser</a>: \\1</p>'
+    link = f'<a href="../{lesson.in_tab}">Run this lesson in your browser</a>'
+    way = rf'<p class="try-it">{link}: \1</p>'
     return re.sub(TRY_IT, way, re.sub(PICTURE, picture, text))
 
 
@@ -251,8 +253,6 @@ def index():
         "N_LESSONS": NUMBERS[len(every)],
         "HOURS": f"{sum(lesson.minutes for lesson in every) / 60:.0f}",
         "MAP": course_map(),
-        "TEACHING": "[Teaching with it](teaching/index.md): minutes, questions for the room, what goes "
-        "wrong, plans and set-up.",
     }.items():
         text = re.sub(rf"\b{name}\b", lambda _, value=value: value, text)
     menu = [
@@ -297,15 +297,11 @@ def stage_sources(texts):
             up = "../" * target.count("/")
             text = text.replace(f"]({up}LICENSE)", f"]({up}LICENSE.md)")
             headings = re.sub(r"^#", "##", text, flags=re.MULTILINE)
-            page.write_text(
-                f"---\norphan: true\n---\n\n# {path.parent.name}\n\n{headings}", encoding="utf-8"
-            )
+            page.write_text(f"{ORPHAN}# {path.parent.name}\n\n{headings}", encoding="utf-8")
         else:
             kind = "python" if path.suffix == ".py" else "text"
-            page.write_text(
-                f"---\norphan: true\n---\n\n# {path.name}\n\n`````{{code-block}} {kind}\n{text}`````\n",
-                encoding="utf-8",
-            )
+            shown = f"# {path.name}\n\n`````{{code-block}} {kind}\n{text}`````\n"
+            page.write_text(ORPHAN + shown, encoding="utf-8")
 
 
 def stage():

@@ -4,7 +4,7 @@ if (location.protocol === "file:") {
 }
 
 // What is wider than the page scrolls inside itself, and can then be reached by keys.
-const WIDE = ".cell_output .output, .cell_output > div, pre, .pst-scrollable-table-container, .formula";
+const WIDE = ".cell_output .output, .cell_output > div, pre, .pst-scrollable-table-container, .formula, .long";
 
 function reachable() {
   for (const part of document.querySelectorAll(WIDE)) {

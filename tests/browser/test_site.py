@@ -49,7 +49,8 @@ def pages(built):
 def url(built, tmp_path_factory):
     with serving(SITE, tmp_path_factory.mktemp("pages")) as server:
         yield server.url
-        assert not server.strays
+        # axe-core looks for what the theme's style sheet imports beside the page.
+        assert set(server.strays) <= {"/basic.css"}
 
 
 @pytest.fixture
@@ -66,8 +67,10 @@ def page(chromium, url):
     page.on("request", see)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
+    # From a file, search cannot read the pages that it found, and shows them without an excerpt.
+    mild = {"Failed to fetch"} if page.url.startswith("file:") else set()
     context.close()
-    assert not complaints
+    assert set(complaints) <= mild
 
 
 def address(lesson):
@@ -131,11 +134,10 @@ def test_the_search_field_of_the_menu_searches(page, url):
 
 def test_the_theme_is_switched_by_a_button(page, url):
     page.goto(f"{url}/{address(LESSONS[0])}")
-    themes = set()
-    for _ in range(3):
-        page.locator(".theme-switch-button").locator("visible=true").first.click()
-        themes.add(page.locator("html").get_attribute("data-theme"))
-    assert themes == {"light", "dark"}
+    for theme in ("Dark", "Light"):
+        page.get_by_role("button", name="Color mode").click()
+        page.get_by_role("button", name=theme, exact=True).click()
+        expect(page.locator("html")).to_have_attribute("data-theme", theme.lower())
 
 
 def test_a_quiz_answers_by_mouse_and_by_keys(page, url):
@@ -215,7 +217,8 @@ def test_a_lesson_prints_to_a4_without_menus(page, url):
         expect(page.locator(part).first).not_to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 674
     cut = page.locator("pre, figure img").evaluate_all(
-        "found => found.filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).length"
+        "found => found.filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)"
+        ".length"
     )
     assert cut == 0
 
