@@ -47,7 +47,13 @@ def pins(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-lite.txt"]
+    "name",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-lite.txt",
+        "requirements-site.txt",
+    ],
 )
 def test_requirements_are_pinned_and_name_no_host(name):
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
@@ -60,6 +66,7 @@ def test_requirements_are_pinned_and_name_no_host(name):
         ("requirements.txt", COURSE),
         ("requirements-dev.txt", COURSE + EXTRAS["dev"]),
         ("requirements-lite.txt", GROUPS["lite"]),
+        ("requirements-site.txt", PROJECT["dependencies"] + GROUPS["site"]),
     ],
 )
 def test_requirements_hold_every_dependency_at_or_above_its_floor(name, dependencies):
