@@ -35,20 +35,18 @@ const inkOn = (color) => {
 
 const LOOK = `
   <div class="step">
-    <figure class="in"><figcaption>28 × 28</figcaption></figure>
+    <div class="in"><div class="caption">28 × 28</div></div>
     <span aria-hidden="true">∗</span>
-    <figure><figcaption>kernel <span class="number"></span></figcaption>
-      <div class="kernel" role="img"></div></figure>
+    <div><div class="caption">kernel <span class="number"></span></div>
+      <div class="kernel" role="img"></div></div>
     <span aria-hidden="true">→</span>
-    <figure><figcaption>map <span class="number"></span></figcaption>
-      <canvas class="map" width="${SIDE}" height="${SIDE}" role="img"></canvas></figure>
+    <div><div class="caption">map <span class="number"></span></div>
+      <canvas class="large" width="${SIDE}" height="${SIDE}" role="img"></canvas></div>
   </div>
-  <figure>
-    <figcaption>What its first layer sees: 32 kernels make 32 feature maps. Point at one.</figcaption>
-    <canvas class="tiles" tabindex="0" role="application" aria-roledescription="feature maps"
-      aria-label="32 feature maps of the first layer. Arrow keys go from map to map."></canvas>
-    <div class="scale">0 <canvas width="256" height="1" aria-hidden="true"></canvas> <span></span></div>
-  </figure>
+  <div class="caption">What its first layer sees: 32 kernels make 32 feature maps. Point at one.</div>
+  <canvas class="tiles" tabindex="0" role="application" aria-roledescription="feature maps"
+    aria-label="32 feature maps of the first layer. Arrow keys go from map to map."></canvas>
+  <div class="scale">0 <canvas width="256" height="1" aria-hidden="true"></canvas> <span></span></div>
   <p class="said" role="status"></p>`;
 
 // What a widget of the lessons needs of anywidget's model. `save` is called when the browser would
@@ -101,7 +99,7 @@ function start(page) {
 
   // The first layer
   look.innerHTML = LOOK;
-  const [source, kernel, map, tiles, said] = parts(look, "in", "kernel", "map", "tiles", "said");
+  const [source, kernel, map, tiles, said] = parts(look, "in", "kernel", "large", "tiles", "said");
   const [scale, highestShown] = look.querySelectorAll(".scale canvas, .scale span");
   const colors = new Uint32Array(Uint8Array.from(POSITIVE.flatMap((color) => [...color, 255])).buffer);
   const all = document.createElement("canvas"); // the tiles, one pixel per value
