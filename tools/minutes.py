@@ -8,40 +8,55 @@ import math
 import re
 import sys
 import tomllib
+from pathlib import Path
 
-from tools.notebooks import ROOT, lessons, name_of, read_lesson
-
+LESSONS = Path(__file__).parents[1] / "lessons"
 WORDS = 180  # read in a minute
 CODE_LINE = 4 / 60  # minutes
 EXERCISE = 3
 QUESTION = 0.5
 MOST = 45  # one class period
-WAITING = ROOT / "lessons" / "waiting.toml"
+WAITING = LESSONS / "waiting.toml"
+
+
+def reading(cell):
+    """Minutes for the words or the code of a cell. Solutions are collapsed, and take none."""
+    if cell.cell_type == "markdown":
+        return len(re.sub(r"\]\([^)]*\)", "]", cell.source).split()) / WORDS
+    if "solution" in cell.metadata.get("tags", []):
+        return 0
+    return CODE_LINE * sum(bool(line.strip()) for line in cell.source.splitlines())
+
+
+def answering(cells):
+    """Minutes for the exercises among some cells."""
+    return EXERCISE * sum("exercise" in cell.metadata.get("tags", []) for cell in cells)
+
+
+def split(name, cells):
+    """Minutes of teaching and minutes of exercises that a lesson takes, two whole numbers.
+
+    Words, code and the seconds for which a reader waits for cells, as measured on two cores, are
+    teaching; exercises and the questions of the quiz are exercises. Together they are rounded up.
+    """
+    quiz = LESSONS / "quizzes" / f"{name}.json"
+    questions = len(json.loads(quiz.read_text(encoding="utf-8")))
+    waiting = tomllib.loads(WAITING.read_text(encoding="utf-8"))[name]
+    exercises = answering(cells) + QUESTION * questions
+    total = math.ceil(sum(map(reading, cells)) + exercises + waiting / 60)
+    return total - math.ceil(exercises), math.ceil(exercises)
 
 
 def minutes(lesson):
-    """Minutes that a lesson takes, a whole number.
+    """Minutes that a lesson takes, a whole number."""
+    from tools.notebooks import name_of, read_lesson  # the pages are built without Jupytext
 
-    Words of the text, lines of code (without solutions, which are collapsed), exercises, questions
-    of the quiz, and the seconds for which a reader waits for cells, as measured on two cores.
-    """
-    notebook = read_lesson(lesson)
-    words = code = exercises = 0
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type == "markdown":
-            words += len(re.sub(r"\]\([^)]*\)", "]", cell.source).split())
-        elif "solution" not in tags:
-            code += sum(bool(line.strip()) for line in cell.source.splitlines())
-            exercises += "exercise" in tags
-    quiz = ROOT / "lessons" / "quizzes" / f"{name_of(lesson)}.json"
-    questions = len(json.loads(quiz.read_text(encoding="utf-8")))
-    waiting = tomllib.loads(WAITING.read_text(encoding="utf-8"))[name_of(lesson)]
-    spent = words / WORDS + CODE_LINE * code + EXERCISE * exercises + QUESTION * questions
-    return math.ceil(spent + waiting / 60)
+    return sum(split(name_of(lesson), read_lesson(lesson).cells))
 
 
 def main(number=""):
+    from tools.notebooks import lessons
+
     for lesson in lessons(number):
         print(f"{lesson.stem}: {minutes(lesson)} minutes")
 

@@ -1,0 +1,334 @@
+"""The pages of the instructor's guide, made from the lessons and from lessons/teaching.
+
+``write(folder)`` writes them. The hand-written part of a lesson is ``lessons/teaching/<name>.md``;
+minutes, objectives, names that later cells need and the mistakes that the checks know are taken
+from the notebook and from lessons/mistakes, so that they are those of today.
+"""
+
+import ast
+import datetime
+import re
+import symtable
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from tools import minutes
+from tools.mistakes import mistakes_by_heading
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "site" / "teaching"
+TEXTS = ROOT / "lessons" / "teaching"
+PARTS = ["Ask the room", "When time is short", "What goes wrong"]  # of a hand-written page
+EXERCISE = "Your turn: "
+
+
+class Lesson(NamedTuple):
+    """A lesson, with the cells of its notebook."""
+
+    path: Path
+    title: str
+    cells: list
+
+    @property
+    def name(self):
+        return self.path.stem.partition("_")[2]
+
+    @property
+    def minutes(self):
+        return sum(self.split)
+
+    @property
+    def split(self):
+        return minutes.split(self.name, self.cells)
+
+    @property
+    def memory(self):
+        """MiB that its kernel holds for itself, as measured: the README has the table."""
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        [row] = re.findall(rf"\(notebooks/{self.path.name}\) \| \d+ \| (\d+) \|", readme)
+        return int(row)
+
+    @property
+    def objectives(self):
+        [cell] = [c for c in self.cells if c.source.startswith("## By the end you can")]
+        return re.findall(r"^- (.*)$", cell.source, re.MULTILINE)
+
+
+@cache
+def lessons():
+    """All lessons in order. Their titles are in the table from which the first draws its map."""
+    paths = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+    notebooks = [nbformat.read(path, as_version=4).cells for path in paths]
+    found = (re.search(r"^lessons = (\[.*?^\])", c.source, re.M | re.S) for c in notebooks[0])
+    [table] = filter(None, found)
+    titles = [title for _, title, *_ in ast.literal_eval(table[1])]
+    return [Lesson(*row) for row in zip(paths, titles, notebooks, strict=True)]
+
+
+def called(name):
+    """The lesson with a name."""
+    return {lesson.name: lesson for lesson in lessons()}[name]
+
+
+# Sections
+
+
+def pieces(cells):
+    """A lesson cut at its headings: (level, heading or "", cells) for each piece."""
+    found = [(0, "", [])]
+    for cell in cells:
+        if cell.cell_type != "markdown":
+            found[-1][2].append(cell)
+            continue
+        lines, is_code = [], False
+        for line in cell.source.splitlines():
+            is_code ^= line.startswith("```")
+            if not is_code and (heading := re.match(r"(#+) (.*)", line)):
+                found[-1][2].append(nbformat.v4.new_markdown_cell("\n".join(lines)))
+                found.append((len(heading[1]), heading[2].strip(), []))
+                lines = []
+            lines.append(line)
+        found[-1][2].append(nbformat.v4.new_markdown_cell("\n".join(lines)))
+    return found
+
+
+def section(cells, heading):
+    """The cells of a section with those of its subsections, and the cells after it.
+
+    An exercise ends with its solution.
+    """
+    cut = pieces(cells)
+    places = [i for i, (_, title, _) in enumerate(cut) if title == heading]
+    if len(places) != 1:
+        raise ValueError(f"expected one section {heading!r}, got {len(places)}.")
+    first = last = places[0]
+    while last + 1 < len(cut) and cut[last + 1][0] > cut[first][0]:
+        last += 1
+    inside = [cell for *_, found in cut[first : last + 1] for cell in found]
+    after = [cell for *_, found in cut[last + 1 :] for cell in found]
+    if heading.startswith(EXERCISE):
+        ends = [i for i, c in enumerate(inside) if "solution" in c.metadata.get("tags", [])]
+        inside, after = inside[: ends[0] + 1], inside[ends[0] + 1 :] + after
+    return inside, after
+
+
+def saved(cells, heading):
+    """Minutes saved by leaving a section out, without those of waiting: a whole number."""
+    inside, _ = section(cells, heading)
+    return round(sum(map(minutes.reading, inside)) + minutes.answering(inside))
+
+
+def needed(cells, heading):
+    """Names that later cells take from a section: its cells must run, also when it is skipped."""
+    inside, after = section(cells, heading)
+    defined = {name for cell in code_of(inside) for name in names_in(cell)[0]}
+    found = set()
+    for cell in code_of(after):
+        assigned, used, again = names_in(cell)
+        found |= defined & used
+        defined -= assigned - again
+    return sorted(found)
+
+
+def code_of(cells):
+    """The code that everybody runs: no exercise and no solution, as no later cell needs these."""
+    own = {"exercise", "solution"}
+    return [
+        cell.source
+        for cell in cells
+        if cell.cell_type == "code" and not own & set(cell.metadata.get("tags", []))
+    ]
+
+
+def names_in(code):
+    """Names that a cell assigns; those that it takes from elsewhere; those it assigns and takes."""
+    top = symtable.symtable(code, "cell", "exec")
+    assigned = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    assigned |= {s.get_name() for s in top.get_symbols() if s.is_namespace()}
+    used = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
+    inner = list(top.get_children())
+    while inner:
+        table = inner.pop()
+        used |= {s.get_name() for s in table.get_symbols() if s.is_global()}
+        inner += table.get_children()
+    lines = {"Store": {}, "Load": {}}
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name) and type(node.ctx).__name__ in lines:
+            of_kind = lines[type(node.ctx).__name__]
+            of_kind[node.id] = min(node.lineno, of_kind.get(node.id, node.lineno))
+    first = {name for name, line in lines["Store"].items() if line < lines["Load"].get(name, line)}
+    first |= {n.name for n in ast.parse(code).body if isinstance(n, ast.FunctionDef)}
+    again = assigned & used - first
+    return assigned, (used - assigned) | again, again
+
+
+# The page of a lesson
+
+
+def page(lesson):
+    """The page of a lesson, as MyST Markdown."""
+    teaching, exercises = lesson.split
+    waiting = tomllib.loads(minutes.WAITING.read_text(encoding="utf-8"))[lesson.name]
+    number = lesson.path.stem.partition("_")[0]
+    text = (TEXTS / f"{lesson.name}.md").read_text(encoding="utf-8")
+    text = re.sub(r"\]\((\d\d_\w+\.ipynb)\)", r"](../lessons/\1)", text)
+    objectives = "\n".join(f"- {line.rstrip(';.')}" for line in lesson.objectives)
+    return f"""# {lesson.title}
+
+**{lesson.minutes} minutes**: {teaching} of teaching (reading, code, {waiting} seconds of waiting for cells),
+{exercises} of exercises and quiz. The kernel holds {lesson.memory} MiB.
+
+[The lesson](../lessons/{lesson.path.name}) ·
+<a href="../slides/{number}.html">Slides</a> ·
+<a href="../lite/lab/index.html?path={lesson.path.name}">Run it in your browser</a>
+
+## By the end they can
+
+{objectives}
+
+{with_minutes(text, lesson.cells)}
+## Mistakes that the checks know
+
+What learners write, what may be behind it, and what the check says to it.
+
+{mistake_tables(lesson.name)}"""
+
+
+def skips(text):
+    """Headings of the sections that a hand-written page allows to skip."""
+    part = text.partition("## When time is short")[2].partition("\n## ")[0]
+    return re.findall(r"^- \*\*(.+?)\*\*:", part, re.MULTILINE)
+
+
+def with_minutes(text, cells):
+    """A hand-written page, with the minutes that each skip saves and what must run all the same."""
+    for heading in skips(text):
+        names = ", ".join(f"`{name}`" for name in needed(cells, heading))
+        run = f"; run its cells, later ones need {names}" if names else ""
+        says = f"- **{heading}** ({saved(cells, heading) or 'under 1'} min{run}):"
+        text = text.replace(f"- **{heading}**:", says)
+    return text
+
+
+def mistake_tables(name):
+    tables = []
+    for heading, found in mistakes_by_heading(name).items():
+        rows = [
+            "* - " + indented(f"```python\n{mistake.answer}\n```\n\n{mistake.misconception}") + "\n"
+            "  - " + indented(mistake.says.removeprefix("Not yet. "))
+            for mistake in found
+        ]
+        tables.append(
+            f"### {heading[:1].upper()}{heading[1:]}\n\n"
+            "````{list-table}\n:header-rows: 1\n:widths: 50 50\n:class: mistakes\n\n"
+            "* - A learner writes\n  - The check says\n" + "\n".join(rows) + "\n````\n"
+        )
+    return "\n".join(tables)
+
+
+def indented(text):
+    return text.replace("\n", "\n    ")
+
+
+# Plans
+
+
+def plans():
+    """The plans, each as a table with its sums."""
+    listed = tomllib.loads((SOURCE / "plans.toml").read_text(encoding="utf-8"))["plan"]
+    return "\n\n".join(map(plan, listed))
+
+
+def plan(given):
+    """One plan: a timetable if it says when it starts, otherwise a row for each session."""
+    steps = [step for session in given["session"] for step in session["steps"]]
+    home = [name for session in given["session"] for name in session.get("home", [])]
+    at_work = sum(called(step).minutes for step in steps if isinstance(step, str))
+    breaks = sum(step for step in steps if isinstance(step, int))
+    at_home = sum(called(name).minutes for name in home)
+    sums = f"In class {hours(at_work)} of lessons"
+    sums += f" and {hours(breaks)} of breaks" if breaks else ""
+    sums += f"; at home {hours(at_home)}." if at_home else "."
+    rows = timetable(given) if "start" in given else sessions(given)
+    return f"### {given['title']}\n\n{given['says']}\n\n{rows}\n\n{sums} {given.get('after', '')}"
+
+
+def timetable(given):
+    clock = datetime.datetime.combine(datetime.date.today(), given["start"])
+    rows = ["| from | | minutes | teaching | exercises |", "| --- | --- | ---: | ---: | ---: |"]
+    for step in (step for session in given["session"] for step in session["steps"]):
+        if isinstance(step, int):
+            length, cells = step, [f"*{'lunch' if step > 30 else 'break'}*", step, "", ""]
+        else:
+            length = called(step).minutes
+            cells = [link(step), length, *called(step).split]
+        rows.append("| " + " | ".join(map(str, [f"{clock:%H:%M}", *cells])) + " |")
+        clock += datetime.timedelta(minutes=length)
+    rows.append(f"| {clock:%H:%M} | *end* | | | |")
+    return "\n".join(rows)
+
+
+def sessions(given):
+    rows = ["| | in class | minutes | at home | minutes |", "| --- | --- | ---: | --- | ---: |"]
+    for session in given["session"]:
+        steps, home = session["steps"], session.get("home", [])
+        here = [link(s) if isinstance(s, str) else f"*break of {s}*" for s in steps]
+        total = sum(called(s).minutes if isinstance(s, str) else s for s in steps)
+        there = [*map(link, home), *([session["note"]] if "note" in session else [])]
+        at_home = sum(called(name).minutes for name in home) or ""
+        cells = [session["title"], "; ".join(here), total, "; ".join(there), at_home]
+        rows.append("| " + " | ".join(map(str, cells)) + " |")
+    return "\n".join(rows)
+
+
+def hours(total):
+    """Minutes as hours and minutes."""
+    return f"{total // 60} h {total % 60:02} min" if total >= 60 else f"{total} min"
+
+
+def link(name):
+    return f"[{called(name).title}]({called(name).path.stem}.md)"
+
+
+def overview():
+    """A table of all lessons: minutes, memory."""
+    rows = ["| lesson | minutes | teaching | exercises | memory (MiB) |"]
+    rows.append("| --- | ---: | ---: | ---: | ---: |")
+    for lesson in lessons():
+        cells = [link(lesson.name), lesson.minutes, *lesson.split, lesson.memory]
+        rows.append("| " + " | ".join(map(str, cells)) + " |")
+    return "\n".join(rows)
+
+
+# All pages
+
+
+def pages():
+    """The pages that are made, as MyST Markdown by their file names."""
+    made = {f"{lesson.path.stem}.md": page(lesson) for lesson in lessons()}
+    others = [path.stem for path in SOURCE.glob("*.md") if path.stem != "index"]
+    own = [name for name in ("set_up", "grading") if name in others]
+    listed = [*own, *(Path(name).stem for name in made)]
+    values = {
+        "PLANS": plans(),
+        "OVERVIEW": overview(),
+        "N_LESSONS": str(len(made)),
+        "HOURS": f"{sum(lesson.minutes for lesson in lessons()) / 60:.0f}",
+        "MOST_MEMORY": str(max(lesson.memory for lesson in lessons())),
+        "CONTENTS": "\n".join(["```{toctree}", ":hidden:", "", *listed, "```"]),
+    }
+    for name in ("index", "set_up"):
+        text = (SOURCE / f"{name}.md").read_text(encoding="utf-8")
+        made[f"{name}.md"] = re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], text)
+    return made
+
+
+def write(folder):
+    """Write the pages of the guide that are made into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
