@@ -128,9 +128,9 @@ def needed(cells, heading):
     defined = {name for cell in code_of(inside) for name in names_in(cell)[0]}
     found = set()
     for cell in code_of(after):
-        assigned, used, again = names_in(cell)
+        assigned, used = names_in(cell)
         found |= defined & used
-        defined -= assigned - again
+        defined -= assigned - used
     return sorted(found)
 
 
@@ -145,25 +145,27 @@ def code_of(cells):
 
 
 def names_in(code):
-    """Names that a cell assigns; those that it takes from elsewhere; those it assigns and takes."""
-    top = symtable.symtable(code, "cell", "exec")
-    assigned = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
-    assigned |= {s.get_name() for s in top.get_symbols() if s.is_namespace()}
-    used = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
-    inner = list(top.get_children())
-    while inner:
-        table = inner.pop()
+    """Names that a cell assigns, and names that it takes from cells above.
+
+    A name may be both, as `n` in ``n = n + 1``.
+    """
+    tables = [symtable.symtable(code, "cell", "exec")]
+    assigned = {s.get_name() for s in tables[0].get_symbols() if s.is_assigned() or s.is_imported()}
+    used = {s.get_name() for s in tables[0].get_symbols() if s.is_referenced()}
+    for table in tables:  # functions and comprehensions, and those inside of them
+        tables += table.get_children()
         used |= {s.get_name() for s in table.get_symbols() if s.is_global()}
-        inner += table.get_children()
-    lines = {"Store": {}, "Load": {}}
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Name) and type(node.ctx).__name__ in lines:
-            of_kind = lines[type(node.ctx).__name__]
-            of_kind[node.id] = min(node.lineno, of_kind.get(node.id, node.lineno))
-    first = {name for name, line in lines["Store"].items() if line < lines["Load"].get(name, line)}
-    first |= {n.name for n in ast.parse(code).body if isinstance(n, ast.FunctionDef)}
-    again = assigned & used - first
-    return assigned, (used - assigned) | again, again
+    first = {ast.Store: {}, ast.Load: {}}  # the first line of each name
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and type(node.ctx) in first:
+            line = first[type(node.ctx)].get(node.id, node.lineno)
+            first[type(node.ctx)][node.id] = min(node.lineno, line)
+    made = {n for n, line in first[ast.Store].items() if line < first[ast.Load].get(n, line)}
+    made |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    added_to = [node.target for node in ast.walk(tree) if isinstance(node, ast.AugAssign)]
+    changed = {target.id for target in added_to if isinstance(target, ast.Name)}
+    return assigned, used - (assigned & made) | changed - made
 
 
 # The page of a lesson
@@ -177,10 +179,10 @@ def page(lesson):
     text = (TEXTS / f"{lesson.name}.md").read_text(encoding="utf-8")
     text = re.sub(r"\]\((\d\d_\w+\.ipynb)\)", r"](../lessons/\1)", text)
     objectives = "\n".join(f"- {line.rstrip(';.')}" for line in lesson.objectives)
-    return f"""# {lesson.title}
+    return f"""# Teaching: {lesson.title}
 
-**{lesson.minutes} minutes**: {teaching} of teaching (reading, code, {waiting} seconds of waiting for cells),
-{exercises} of exercises and quiz. The kernel holds {lesson.memory} MiB.
+**{lesson.minutes} minutes**: {teaching} of teaching (reading, code, {waiting} seconds of waiting
+for cells), {exercises} of exercises and quiz. The kernel holds {lesson.memory} MiB.
 
 [The lesson](../lessons/{lesson.path.name}) ·
 <a href="../slides/{number}.html">Slides</a> ·
@@ -193,9 +195,9 @@ def page(lesson):
 {with_minutes(text, lesson.cells)}
 ## Mistakes that the checks know
 
-What learners write, what may be behind it, and what the check says to it.
+What may be behind a wrong answer, what a learner writes, and what the check says to it.
 
-{mistake_tables(lesson.name)}"""
+{mistake_lists(lesson.name)}"""
 
 
 def skips(text):
@@ -207,31 +209,44 @@ def skips(text):
 def with_minutes(text, cells):
     """A hand-written page, with the minutes that each skip saves and what must run all the same."""
     for heading in skips(text):
-        names = ", ".join(f"`{name}`" for name in needed(cells, heading))
-        run = f"; run its cells, later ones need {names}" if names else ""
+        names = needed(cells, heading)
+        of_it = ", ".join(f"`{name}`" for name in names) if len(names) < 5 else "what they define"
+        run = f"; run its cells: later ones need {of_it}" if names else ""
         says = f"- **{heading}** ({saved(cells, heading) or 'under 1'} min{run}):"
         text = text.replace(f"- **{heading}**:", says)
     return text
 
 
-def mistake_tables(name):
-    tables = []
+def mistake_lists(name):
+    """For each exercise: what a learner writes, what may be behind it, what the check says."""
+    lists = []
     for heading, found in mistakes_by_heading(name).items():
-        rows = [
-            "* - " + indented(f"```python\n{mistake.answer}\n```\n\n{mistake.misconception}") + "\n"
-            "  - " + indented(mistake.says.removeprefix("Not yet. "))
-            for mistake in found
-        ]
-        tables.append(
-            f"### {heading[:1].upper()}{heading[1:]}\n\n"
-            "````{list-table}\n:header-rows: 1\n:widths: 50 50\n:class: mistakes\n\n"
-            "* - A learner writes\n  - The check says\n" + "\n".join(rows) + "\n````\n"
-        )
-    return "\n".join(tables)
+        rows = map(mistake_entry, found)
+        lists.append(f"### {capital(heading)}\n\n" + "\n".join(rows) + "\n")
+    return "\n".join(lists)
+
+
+def mistake_entry(mistake):
+    """An answer of one line stands beside what may be behind it; a longer one below."""
+    behind = capital(plain(mistake.misconception).rstrip("."))
+    behind = f"**{behind}.**" if behind else ""
+    says = f"The check: {plain(mistake.says.removeprefix('Not yet. '))}"
+    if "\n" in mistake.answer:
+        return f"- {behind}\n\n  ```python\n{indented(mistake.answer)}\n  ```\n\n  {says}"
+    return f"- {behind} `{mistake.answer}`\\\n  {says}"
+
+
+def plain(text):
+    """Text in which Markdown sees no marks."""
+    return re.sub(r"([\\*_{}\[\]<>$|~#`])", r"\\\1", text)
+
+
+def capital(text):
+    return text[:1].upper() + text[1:]
 
 
 def indented(text):
-    return text.replace("\n", "\n    ")
+    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
 
 
 # Plans
@@ -310,9 +325,8 @@ def overview():
 def pages():
     """The pages that are made, as MyST Markdown by their file names."""
     made = {f"{lesson.path.stem}.md": page(lesson) for lesson in lessons()}
-    others = [path.stem for path in SOURCE.glob("*.md") if path.stem != "index"]
-    own = [name for name in ("set_up", "grading") if name in others]
-    listed = [*own, *(Path(name).stem for name in made)]
+    own = [name for name in ("set_up", "grading") if (SOURCE / f"{name}.md").exists()]
+    listed = [*own, *(f"{lesson.title} <{lesson.path.stem}>" for lesson in lessons())]
     values = {
         "PLANS": plans(),
         "OVERVIEW": overview(),
