@@ -1,4 +1,4 @@
-"""Check the spelling of the prose: the lessons and the pages around them.
+"""Check the spelling of the prose: the lessons, the instructor's guide and the pages around them.
 
 A word passes if it is in pyspellchecker's English dictionary or in tools/words.txt. Code,
 links and capitalised words are left out.
@@ -29,7 +29,8 @@ def main():
     spelling = SpellChecker(language="en")
     spelling.word_frequency.load_words((ROOT / "tools" / "words.txt").read_text().split())
     found = []
-    for page in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "lessons").glob("*.md"))]:
+    folders = (ROOT, ROOT / "lessons", ROOT / "lessons" / "teaching", ROOT / "site" / "teaching")
+    for page in (page for folder in folders for page in sorted(folder.glob("*.md"))):
         if words := misspelt(page.read_text(encoding="utf-8"), spelling):
             found.append(f"{page.relative_to(ROOT)}: {', '.join(words)}")
     if found:
