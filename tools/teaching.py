@@ -274,7 +274,10 @@ def plan(given):
 
 def timetable(given):
     clock = datetime.datetime.combine(datetime.date.today(), given["start"])
-    rows = ["| from | | minutes | teaching | exercises |", "| --- | --- | ---: | ---: | ---: |"]
+    rows = [
+        "| from | what | minutes | teaching | exercises |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
     for step in (step for session in given["session"] for step in session["steps"]):
         if isinstance(step, int):
             length, cells = step, [f"*{'lunch' if step > 30 else 'break'}*", step, "", ""]
@@ -288,7 +291,8 @@ def timetable(given):
 
 
 def sessions(given):
-    rows = ["| | in class | minutes | at home | minutes |", "| --- | --- | ---: | --- | ---: |"]
+    rows = [f"| {given['unit']} | in class | minutes | at home | minutes |"]
+    rows.append("| ---: | --- | ---: | --- | ---: |")
     for session in given["session"]:
         steps, home = session["steps"], session.get("home", [])
         here = [link(s) if isinstance(s, str) else f"*break of {s}*" for s in steps]
@@ -333,6 +337,7 @@ def pages():
         "N_LESSONS": str(len(made)),
         "HOURS": f"{sum(lesson.minutes for lesson in lessons()) / 60:.0f}",
         "MOST_MEMORY": str(max(lesson.memory for lesson in lessons())),
+        "GRADING": "For marks, see [Grading](grading.md)." if "grading" in own else "",
         "CONTENTS": "\n".join(["```{toctree}", ":hidden:", "", *listed, "```"]),
     }
     for name in ("index", "set_up"):
