@@ -109,7 +109,7 @@ def section(cells, heading):
     if len(places) != 1:
         there = ", ".join(repr(title) for _, title, _ in cut if title)
         raise ValueError(
-            f"expected one section {heading!r} in the lesson, got {len(places)}: try one of {there}."
+            f"expected one section {heading!r}, got {len(places)}: try one of {there}."
         )
     first = last = places[0]
     while last + 1 < len(cut) and cut[last + 1][0] > cut[first][0]:

@@ -116,7 +116,7 @@ CELLS = [
 def test_a_section_is_cut_at_headings_also_inside_a_cell():
     assert [heading for _, heading, _ in pieces(CELLS)] == ["", "One", "Your turn: count", "Two"]
     with pytest.raises(
-        ValueError, match="expected one section 'Three' .*: try one of 'One', 'Your"
+        ValueError, match=r"expected one section 'Three', got 0: try one of 'One', 'Your"
     ):
         section(CELLS, "Three")
 
