@@ -157,8 +157,8 @@ def execute(notebook, *, prefix=(), then=None):
         if then:
 
             def run(code):
-                cell = nbformat.v4.new_code_cell(code)
-                client.execute_cell(cell, len(notebook.cells))
+                client.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+                cell = client.execute_cell(client.nb.cells[0], 0)
                 return "".join(output.get("text", "") for output in cell.outputs)
 
             then(run)

@@ -71,7 +71,10 @@ def lessons():
 
 def called(name):
     """The lesson with a name."""
-    return {lesson.name: lesson for lesson in lessons()}[name]
+    of_name = {lesson.name: lesson for lesson in lessons()}
+    if name not in of_name:
+        raise ValueError(f"expected the name of a lesson, got {name!r}: try {', '.join(of_name)}.")
+    return of_name[name]
 
 
 # Sections
@@ -104,7 +107,10 @@ def section(cells, heading):
     cut = pieces(cells)
     places = [i for i, (_, title, _) in enumerate(cut) if title == heading]
     if len(places) != 1:
-        raise ValueError(f"expected one section {heading!r}, got {len(places)}.")
+        there = ", ".join(repr(title) for _, title, _ in cut if title)
+        raise ValueError(
+            f"expected one section {heading!r}, got {len(places)}: try one of {there}."
+        )
     first = last = places[0]
     while last + 1 < len(cut) and cut[last + 1][0] > cut[first][0]:
         last += 1

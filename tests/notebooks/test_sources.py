@@ -173,8 +173,9 @@ def test_no_cell_depends_on_an_answer_but_its_own_check(lesson, notebook):
 
 
 def test_every_exercise_has_three_recorded_mistakes_that_its_check_tells_apart(lesson, notebook):
-    found = mistakes(name_of(lesson))
-    assert set(found) == set(exercises(notebook))
+    found, there = mistakes(name_of(lesson)), exercises(notebook)
+    assert set(found) == set(there)
+    assert len({exercise.heading for exercise in there.values()}) == len(there)
     for check, recorded in found.items():
         assert len({mistake.says for mistake in recorded}) == len(recorded) >= 3, check
         assert all(mistake.says.startswith("Not yet. ") for mistake in recorded), check

@@ -49,6 +49,12 @@ def test_a_file_in_another_form_is_refused_and_says_where(write, text, message):
         mistakes.mistakes("count")
 
 
+def test_a_new_lesson_has_no_mistakes_yet(write):
+    assert mistakes.mistakes("count") == {}
+    mistakes.record("count", NOTEBOOK, lambda code: "")
+    assert not (mistakes.FOLDER / "count.toml").exists()
+
+
 def test_a_lesson_that_does_not_exist_is_refused():
     with pytest.raises(FileNotFoundError, match="a lesson without its number"):
         mistakes.mistakes("04")
