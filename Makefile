@@ -133,7 +133,8 @@ assignment: .venv/dev.stamp
 nbgrader: .venv/dev.stamp
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-nbgrader
 	$(BIN)/uv pip install --quiet --python .venv-nbgrader --group nbgrader --constraint requirements.txt
-	JUPYTER_PATH=.venv-nbgrader/share/jupyter $(BIN)/python -m ipykernel install --prefix .venv-nbgrader
+	@mkdir -p .cache
+	JUPYTER_PATH=$(CURDIR)/.venv-nbgrader/share/jupyter $(BIN)/python -m ipykernel install --prefix .venv-nbgrader
 	@echo "Now activate it: source .venv-nbgrader/bin/activate"
 
 lock: .venv/course.stamp

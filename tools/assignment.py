@@ -98,8 +98,10 @@ def main(number=""):
         path = write(found[0])
     except OSError as error:
         sys.exit(str(error))
-    print(f"{path.relative_to(ROOT)}: the next step is, in the folder {GRADING.name},")
-    print(f"  ../.venv-nbgrader/bin/nbgrader generate_assignment {path.stem}")
+    print(f"{path.relative_to(ROOT)} is made. The next steps, after `make nbgrader`:")
+    print("  source .venv-nbgrader/bin/activate")
+    print(f"  cd {GRADING.name}")
+    print(f"  nbgrader generate_assignment {path.stem}")
 
 
 if __name__ == "__main__":

@@ -38,10 +38,7 @@ def answer_key(notebook):
 
 
 def write(path, make):
-    """Write a zip file with what a function makes of each notebook, in a folder of its own.
-
-    Files have one date, so that the same notebooks make the same zip file.
-    """
+    """Write a zip file with what a function makes of each notebook, in a folder of its own."""
     found = [notebook_of(lesson) for lesson in lessons()]
     files = {
         "README.txt": ABOUT.format(first=found[0].name),
