@@ -1,6 +1,8 @@
 """Marks that nbgrader gives for an assignment made from a lesson, in an environment of its own."""
 
+import copy
 import csv
+import html
 import os
 import re
 import sys
@@ -9,8 +11,8 @@ import nbformat
 import pytest
 
 from tests.environments import install, make_environment, run
-from tests.notebooks.wrong_answers import WRONG_ANSWERS
 from tools.assignment import ROOT, assignment, main, write
+from tools.mistakes import mistakes, said
 from tools.notebooks import lessons, name_of, read_lesson
 
 # Graded in full: its cells run in seconds, and its exercises ask for functions, a list and numbers.
@@ -62,7 +64,11 @@ def graded(course):
                     r"BEGIN SOLUTION\n(.*)\n### END", solutions[name].source, re.DOTALL
                 )[1]
             elif student == "wrong":
-                cell.source = WRONG_ANSWERS[name_of(GRADED)][name][0]
+                cell.source = mistakes(name_of(GRADED))[name][0].answer
+        if student == "right":  # an answer tried in a copy of its cell: JupyterLab copies all of it
+            tried = copy.deepcopy(cell)
+            tried.id = "tried"
+            notebook.cells.insert(notebook.cells.index(cell) + 1, tried)
         place = folder / "submitted" / student / GRADED.stem
         place.mkdir(parents=True)
         nbformat.write(notebook, place / f"{GRADED.stem}.ipynb")
@@ -95,7 +101,7 @@ def test_each_exercise_is_worth_a_point_and_its_check_is_the_test(lesson):
         for c in notebook.cells
         if c.metadata.get("nbgrader", {}).get("grade")
     }
-    assert worth == dict.fromkeys(WRONG_ANSWERS[name_of(lesson)], 1)
+    assert worth == dict.fromkeys(mistakes(name_of(lesson)), 1)
     assert worth.keys() == answers(notebook).keys()
 
 
@@ -109,15 +115,15 @@ def test_right_answers_get_all_points_wrong_and_untouched_ones_none(graded):
     with open(graded / "grades.csv", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["assignment"] == GRADED.stem]
     marks = {row["student_id"]: (row["score"], row["max_score"]) for row in rows}
-    n = str(float(len(WRONG_ANSWERS[name_of(GRADED)])))
+    n = str(float(len(mistakes(name_of(GRADED)))))
     assert marks == {"right": (n, n), "wrong": ("0.0", n), "untouched": ("0.0", n)}
 
 
 def test_the_feedback_names_each_mistake_and_shows_no_code_of_the_checks(graded):
     page = graded / "feedback" / "wrong" / GRADED.stem / f"{GRADED.stem}.html"
-    text = page.read_text(encoding="utf-8")
-    for _answer, says in WRONG_ANSWERS[name_of(GRADED)].values():
-        assert says in text
+    text = said(html.unescape(page.read_text(encoding="utf-8")))
+    for first, *_others in mistakes(name_of(GRADED)).values():
+        assert first.says in text
     assert "Traceback (most recent" not in text
 
 
