@@ -1,8 +1,9 @@
 """Make an assignment for nbgrader from a lesson: ``make assignment LESSON=04``.
 
 It is written to grading/source, where nbgrader looks for it; nbgrader makes from it what students
-get. Each exercise is worth one point. Its cell holds the solution, in a region that nbgrader takes
-out, below the line that students fill in; its check is the test that nbgrader runs.
+get. Its name is that of the lesson without the number, as students may have the lesson as well.
+Each exercise is worth one point. Its cell holds the solution, in a region that nbgrader takes out,
+below the line that students fill in; its check is the test that nbgrader runs.
 """
 
 import ast
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools.notebooks import ROOT, lessons, read_lesson
+from tools.notebooks import ROOT, lessons, name_of, read_lesson
 
 GRADING = ROOT / "grading"
 SETTINGS = ROOT / "tools" / "nbgrader_config.py"
@@ -75,7 +76,8 @@ def write(lesson, folder=GRADING):
         If the folder has another notebook there: a teacher may have changed it.
     """
     text = nbformat.writes(assignment(lesson)) + "\n"
-    path = Path(folder) / "source" / lesson.stem / f"{lesson.stem}.ipynb"
+    name = name_of(lesson)
+    path = Path(folder) / "source" / name / f"{name}.ipynb"
     if path.exists() and path.read_text(encoding="utf-8") != text:
         raise FileExistsError(
             f"{path} is there already, and differs from what this lesson makes: you or nbgrader "

@@ -16,7 +16,8 @@ from tools.mistakes import mistakes, said
 from tools.notebooks import lessons, name_of, read_lesson
 
 # Graded in full: its cells run in seconds, and its exercises ask for functions, a list and numbers.
-(GRADED,) = (path for path in lessons() if name_of(path) == "convolution_by_hand")
+GRADED = "convolution_by_hand"
+(LESSON,) = (path for path in lessons() if name_of(path) == GRADED)
 every_lesson = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.stem[:2])
 
 
@@ -28,7 +29,8 @@ def answers(notebook):
 
 
 def released(folder, lesson):
-    return nbformat.read(folder / "release" / lesson.stem / f"{lesson.stem}.ipynb", as_version=4)
+    name = name_of(lesson)
+    return nbformat.read(folder / "release" / name / f"{name}.ipynb", as_version=4)
 
 
 @pytest.fixture(scope="module")
@@ -55,25 +57,25 @@ def course(tmp_path_factory):
 def graded(course):
     """The folder after three students have been graded."""
     folder, nbgrader = course
-    solutions = answers(assignment(GRADED))
+    solutions = answers(assignment(LESSON))
     for student in ("right", "wrong", "untouched"):
-        notebook = released(folder, GRADED)
+        notebook = released(folder, LESSON)
         for name, cell in answers(notebook).items():
             if student == "right":
                 cell.source = re.search(
                     r"BEGIN SOLUTION\n(.*)\n### END", solutions[name].source, re.DOTALL
                 )[1]
             elif student == "wrong":
-                cell.source = mistakes(name_of(GRADED))[name][0].answer
+                cell.source = mistakes(GRADED)[name][0].answer
         if student == "right":  # an answer tried in a copy of its cell: JupyterLab copies all of it
             tried = copy.deepcopy(cell)
             tried.id = "tried"
             notebook.cells.insert(notebook.cells.index(cell) + 1, tried)
-        place = folder / "submitted" / student / GRADED.stem
+        place = folder / "submitted" / student / GRADED
         place.mkdir(parents=True)
-        nbformat.write(notebook, place / f"{GRADED.stem}.ipynb")
-    nbgrader("autograde", GRADED.stem)
-    nbgrader("generate_feedback", GRADED.stem)
+        nbformat.write(notebook, place / f"{GRADED}.ipynb")
+    nbgrader("autograde", GRADED)
+    nbgrader("generate_feedback", GRADED)
     nbgrader("export")
     return folder
 
@@ -113,27 +115,27 @@ def test_an_assignment_leads_to_no_file_that_students_do_not_have(lesson):
 
 def test_right_answers_get_all_points_wrong_and_untouched_ones_none(graded):
     with open(graded / "grades.csv", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["assignment"] == GRADED.stem]
+        rows = [row for row in csv.DictReader(file) if row["assignment"] == GRADED]
     marks = {row["student_id"]: (row["score"], row["max_score"]) for row in rows}
-    n = str(float(len(mistakes(name_of(GRADED)))))
+    n = str(float(len(mistakes(GRADED))))
     assert marks == {"right": (n, n), "wrong": ("0.0", n), "untouched": ("0.0", n)}
 
 
 def test_the_feedback_names_each_mistake_and_shows_no_code_of_the_checks(graded):
-    page = graded / "feedback" / "wrong" / GRADED.stem / f"{GRADED.stem}.html"
+    page = graded / "feedback" / "wrong" / GRADED / f"{GRADED}.html"
     text = said(html.unescape(page.read_text(encoding="utf-8")))
-    for first, *_others in mistakes(name_of(GRADED)).values():
+    for first, *_others in mistakes(GRADED).values():
         assert first.says in text
     assert "Traceback (most recent" not in text
 
 
 def test_an_assignment_that_a_teacher_changed_stays(tmp_path):
-    path = write(GRADED, tmp_path)
-    assert write(GRADED, tmp_path) == path
+    path = write(LESSON, tmp_path)
+    assert write(LESSON, tmp_path) == path
     changed = path.read_text(encoding="utf-8").replace('"points": 1', '"points": 2')
     path.write_text(changed, encoding="utf-8")
     with pytest.raises(FileExistsError, match="delete it first"):
-        write(GRADED, tmp_path)
+        write(LESSON, tmp_path)
     assert path.read_text(encoding="utf-8") == changed
 
 
