@@ -84,6 +84,12 @@ def asks(text):
     return "?" in re.sub(r"`[^`]*`|\]\([^)]*\)", "", text)
 
 
+def points_back(said, index):
+    """Whether a sentence says little without the one before it."""
+    begins = re.match(r"(It|Its|That|These|They|This|Those|Such|Both)\b", said[index])
+    return begins and index > 0 and words(said[index - 1]) <= 30
+
+
 def choose(paragraph, lead=False, colon=False):
     """The sentences of a paragraph: those on terms, the question, and the rest.
 
@@ -94,9 +100,11 @@ def choose(paragraph, lead=False, colon=False):
     said = sentences(paragraph)
     asked = [index for index, sentence in enumerate(said) if asks(sentence)]
     question = set(range(max(asked[0] - 1, 0), asked[-1] + 1)) if asked else set()
+    question |= {index - 1 for index in question if points_back(said, index)}
     if words(*(said[index] for index in question)) > MANY_WORDS:
         question = set(asked)
     terms = {i for i, text in enumerate(said) if "**" in text and words(text) <= 40} - question
+    terms |= {index - 1 for index in terms if points_back(said, index)} - question
     if colon:
         terms |= {len(said) - 1} - question
     if lead and not (question or terms) and words(said[0]) <= 30:
@@ -232,7 +240,7 @@ class Deck:
 
     def show(self, cell, question="", notes=()):
         """A code cell: the question, the code, and what it made as the next step."""
-        self.asked = question or self.asked
+        self.asked = question if asks(question) else self.asked
         first, *others = sizes.split_code(without_imports(cell.source), question)
         parts = [Part("text", question)] * bool(question) + [Part("code", first)]
         if not sizes.fits(parts, self.last):
@@ -268,7 +276,8 @@ class Deck:
                 after, before = [*after, *before], []
             parts, question, notes = sort(after, lead=not previous)
             self.last.notes += notes
-            for part in [*parts, *([Part("text", question)] if question else [])]:
+            asked = [Part("text", question)] if question else []
+            for part in [*asked, *parts] if previous else [*parts, *asked]:
                 later = max([part.step for part in self.last.parts], default=0)
                 self.add(replace(part, step=later + 1 if later else part.step))
             if not thing:
@@ -280,6 +289,24 @@ class Deck:
                 self.add(part)
             self.show(thing, question, notes)
             pending, previous = [], thing
+
+
+def goals(deck, title, found):
+    """What people will be able to do; then what the lesson shows before its first heading."""
+    deck.begin(GOALS)
+    rest = []
+    for kind, thing in found:
+        if not isinstance(thing, str):
+            rest += [(kind, thing)] if thing.outputs else []
+        elif rest or not (kind.endswith("list") or thing.startswith("**What to know")):
+            rest.append((kind, thing))
+        elif kind.endswith("list"):
+            deck.add(Part("text", thing))
+        else:
+            deck.last.notes.append(thing)
+    if rest:
+        deck.begin(title.replace(TITLE, "## "))
+        deck.story(deck.last.heading, rest)
 
 
 def task(deck, heading, found):
@@ -322,14 +349,12 @@ def slides(notebook):
         if heading.startswith(TITLE):
             deck.begin(heading, "title")
             deck.add(*[Part("text", text) for _, text in found])
-        elif heading in (GOALS, SUMMARY):
+        elif heading == GOALS:
+            goals(deck, deck.slides[0].heading, found)
+        elif heading == SUMMARY:
             deck.begin(heading)
-            texts = [text for _, text in found if isinstance(text, str)]
-            notes = [text for text in texts if text.startswith("**What to know before")]
-            for text in texts:
-                if text not in notes:
-                    deck.add(Part("text", text))
-            deck.last.notes += notes
+            for _, text in found:
+                deck.add(Part("text", text))
         elif any("exercise" in tags(thing) for _, thing in found if not isinstance(thing, str)):
             rest, solution = task(deck, heading, found)
             deck.story(above, rest, solution)
