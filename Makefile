@@ -144,7 +144,7 @@ lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:
-	rm -rf .venv .venv-lite .venv-site .venv-nbgrader _site dist .cache .pytest_cache .ruff_cache tools/biome/node_modules
+	rm -rf .venv .venv-lite .venv-site .venv-nbgrader _site dist .cache .pytest_cache .ruff_cache tools/*/node_modules
 
 # With its bytecode compiled, Keras starts in a third of the time, with 70 MB less memory.
 .venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.* share/*/*/*/*.* share/*/*/*/*/*.*)

@@ -11,6 +11,8 @@ from tools.mathml import to_mathml
 from tools.slides import rule, sizes
 
 KEYS = [("→", "next"), ("↓", "solution"), ("S", "notes"), ("O", "overview"), ("F", "full screen")]
+# Of the HTML in a notebook: what it says of a kernel, and its own sizes.
+LEFT_OUT = r'<p><em>.*?</em></p>|<style>.*?</style>| style="[^"]*"| width="\d+"'
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -41,21 +43,21 @@ def _address(link):
     return f"{lesson[1]}.html" if lesson else link if link.startswith("https://") else None
 
 
-def _markdown():
-    """The reader of the rule, with formulas as MathML and links between decks."""
-    reader = rule.MARKDOWN
-    rules = reader.renderer.rules
+def _link(tokens, index, *_):
+    address = _address(tokens[index].attrGet("href"))
+    return f'<a href="{html.escape(address)}">' if address else "<a>"
 
-    def formula(display):
-        return lambda tokens, index, *_: to_mathml(tokens[index].content.strip(), display)
 
-    def link_open(tokens, index, *_):
-        address = _address(tokens[index].attrGet("href"))
-        return f'<a href="{html.escape(address)}">' if address else "<a>"
+def _formula(display):
+    return lambda tokens, index, *_: to_mathml(tokens[index].content.strip(), display)
 
-    rules |= {"math_inline": formula(False), "math_block": formula(True), "link_open": link_open}
-    rules["fence"] = lambda tokens, index, *_: code(tokens[index].content.rstrip())
-    return reader
+
+rule.MARKDOWN.renderer.rules |= {
+    "math_inline": _formula(False),
+    "math_block": _formula(True),
+    "fence": lambda tokens, index, *_: code(tokens[index].content.rstrip()),
+    "link_open": _link,
+}
 
 
 def code(source):
@@ -82,8 +84,7 @@ def _part(part, notebook):
     elif part.kind == "said":
         body = f"<p>{html.escape(part.source)}</p>"
     elif part.kind in ("figure", "html"):
-        body = re.sub(r"<p><em>.*?</em></p>|<style>.*?</style>| style=\"[^\"]*\"", "", part.source, flags=re.DOTALL)
-        body = re.sub(r' width="\d+"', "", body)
+        body = re.sub(LEFT_OUT, "", part.source, flags=re.DOTALL)
         if "<em>Run this cell" in part.source:  # a widget
             link = f'<a href="../lite/lab/index.html?path={notebook}">open in the tab</a>'
             body = re.sub(r"(</figcaption>|</caption>)", rf" ({link})\1", body)
@@ -120,7 +121,6 @@ def deck(slides, title, notebook):
     notebook : str
         File name of the lesson's notebook.
     """
-    _markdown()
     columns = []
     for slide in slides:
         if slide.below and columns:
@@ -137,7 +137,8 @@ def deck(slides, title, notebook):
 INDEX_BODY = """<main class="index">
 <h1>Slides</h1>
 <p>A deck for each lesson. The notes of the speaker are under the key <kbd>S</kbd>; the solution
-of an exercise lies below it. To print a deck, or to save it as PDF, follow <i>PDF</i> and print.</p>
+of an exercise lies below it. To print a deck or to save it as PDF, follow <i>PDF</i>, then
+print.</p>
 <ol start="0">
 {decks}
 </ol>

@@ -6,8 +6,8 @@ slide that it belongs to. Imports, checks and the quiz are left out. An exercise
 own, and its solution lies on the slide below. What does not fit goes on to another slide.
 
 A lesson can override this for a cell with the usual ``slideshow`` metadata: ``skip`` leaves the
-cell out, ``notes`` moves its text into the notes; ``slide`` and ``subslide`` (below) keep all of
-it, on a new slide, ``fragment`` as the next step on this one.
+cell out, ``notes`` moves its text into the notes, ``slide``, ``subslide`` and ``fragment`` keep all
+of its text. Code begins a slide with ``slide``, one below with ``subslide``.
 """
 
 import ast
@@ -259,9 +259,9 @@ class Deck:
         else:
             for part in made:
                 self.add(part)
-        for output in cell.outputs:
-            if output.output_type == "stream" and sizes.shorten(output.text) != output.text.rstrip():
-                self.last.notes.append(f"```\n{output.text}```")
+        printed = [output.text for output in cell.outputs if output.output_type == "stream"]
+        long = [text for text in printed if sizes.shorten(text) != text.rstrip()]
+        self.last.notes += [f"```\n{text}```" for text in long]
         self.asked = "" if made else self.asked
 
     def story(self, heading, found, previous=None):
@@ -310,7 +310,10 @@ def goals(deck, title, found):
 
 
 def task(deck, heading, found):
-    """An exercise: the whole task, the cell to fill in, and its solution below. Returns the rest."""
+    """An exercise: the whole task, the cell to fill in, its solution below.
+
+    Returns what follows, and the cell of the solution.
+    """
     deck.begin(heading, "exercise")
     for index, (_, thing) in enumerate(found):
         if isinstance(thing, str):

@@ -36,8 +36,8 @@ def text_height(source, line, zoom=1):
         if block.startswith("$$"):
             height += FORMULA * zoom
         elif block.startswith("|"):
-            table = [re.sub(r"[`*|]", " ", row) for row in block.splitlines()]
-            height += sum(ROW * zoom * rows(" ".join(row.split()), int(62 / zoom)) for row in table[:1] + table[2:])
+            table = [" ".join(re.sub(r"[`*|]", " ", row).split()) for row in block.splitlines()]
+            height += ROW * zoom * sum(rows(row, int(62 / zoom)) for row in table[:1] + table[2:])
         elif block.startswith("```"):
             height += PADDING["code"] + LINE["code"] * zoom * (block.count("\n") - 1)
         else:
