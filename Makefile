@@ -34,7 +34,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test lint check format notebooks weights bench keras lite site slides lock clean
+.PHONY: help lab test lint check format notebooks weights bench keras lite site slides handouts assignment nbgrader lock clean
 
 help:
 	@echo "make lab        open the first lesson in JupyterLab"
@@ -49,6 +49,9 @@ help:
 	@echo "make lite       build the course as a website that needs no network, in _site/lite"
 	@echo "make site       build the course as pages to read, in _site"
 	@echo "make slides     build a deck for each lesson, in _site/slides"
+	@echo "make handouts   the notebooks without solutions, and an answer key, as zip files in dist"
+	@echo "make assignment LESSON=04   make an assignment for nbgrader, in grading"
+	@echo "make nbgrader   install nbgrader in .venv-nbgrader, to grade assignments"
 	@echo "make lock       recompile the pinned requirements"
 	@echo "make clean      remove the environment and all caches"
 
@@ -120,6 +123,20 @@ slides: .venv-site/site.stamp
 lite: .venv-lite/lite.stamp
 	$(LITE_BIN)/python -m tools.lite $(PYODIDE)
 
+handouts: .venv/dev.stamp
+	$(BIN)/python -m tools.handouts
+
+assignment: .venv/dev.stamp
+	$(BIN)/python -m tools.assignment $(LESSON)
+
+# nbgrader starts the kernel of the course, which is in .venv.
+nbgrader: .venv/dev.stamp
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-nbgrader
+	$(BIN)/uv pip install --quiet --python .venv-nbgrader --group nbgrader --constraint requirements.txt
+	@mkdir -p .cache
+	JUPYTER_PATH=$(CURDIR)/.venv-nbgrader/share/jupyter $(BIN)/python -m ipykernel install --prefix .venv-nbgrader
+	@echo "Now activate it: source .venv-nbgrader/bin/activate"
+
 lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course --extra dev -c requirements.txt -o requirements-dev.txt
@@ -127,7 +144,7 @@ lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:
-	rm -rf .venv .venv-lite .venv-site _site .cache .pytest_cache .ruff_cache tools/biome/node_modules
+	rm -rf .venv .venv-lite .venv-site .venv-nbgrader _site dist .cache .pytest_cache .ruff_cache tools/*/node_modules
 
 # With its bytecode compiled, Keras starts in a third of the time, with 70 MB less memory.
 .venv/course.stamp: requirements.txt pyproject.toml $(wildcard etc/*/*.* etc/*/*/*.* share/*/*/*/*.* share/*/*/*/*/*.*)

@@ -1,8 +1,9 @@
 """Make notebooks/*.ipynb from lessons/*.md: the same cells, executed.
 
-``python -m tools.notebooks`` executes the lessons whose text changed since their notebook was
-made; ``python -m tools.notebooks 04`` executes that one, changed or not. In the kernel of a lesson
-the checks then get the wrong answers of `tools.mistakes`, and what they say is recorded.
+``python -m tools.notebooks`` executes the lessons whose code changed since their notebook was
+made, and copies what else changed; ``python -m tools.notebooks 04`` executes that one, changed or
+not. In the kernel of a lesson the checks then get the wrong answers of `tools.mistakes`, and what
+they say is recorded.
 """
 
 import copy
@@ -73,7 +74,6 @@ def read_lesson(lesson):
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:8]
         seen[digest] += 1
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-        cell.metadata["slideshow"] = {"slide_type": _slide_type(cell)}
     return notebook
 
 
@@ -89,18 +89,14 @@ def place_of(text, notebook):
     return places[0]
 
 
-def _slide_type(cell):
-    """A slide begins at each heading; what a cell computes appears as the next step."""
-    if "solution" in cell.metadata.get("tags", []):
-        return "skip"
-    if cell.cell_type == "markdown":
-        return "slide" if cell.source.startswith("#") else "-"
-    return "fragment"
-
-
 def text_of(notebook):
     """What a notebook has in common with its lesson: its cells without ids and outputs."""
     return [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+
+def code_of(notebook):
+    """The code of a notebook, cell by cell."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def is_executed(notebook):
@@ -261,6 +257,15 @@ def keep_unchanged(new, old, numbers):
                 cell.outputs = outputs
 
 
+def keep_outputs(new, old):
+    """Give a notebook the outputs of another with the same code."""
+    before = [cell for cell in old.cells if cell.cell_type == "code"]
+    for cell in new.cells:
+        if cell.cell_type == "code":
+            same = before.pop(0)
+            cell.outputs, cell.execution_count = same.outputs, same.execution_count
+
+
 def main(number=""):
     try:
         chosen = lessons(number)
@@ -270,9 +275,16 @@ def main(number=""):
         path = notebook_of(lesson)
         notebook = read_lesson(lesson)
         old = nbformat.read(path, as_version=4) if path.exists() else None
-        is_made = old and text_of(old) == text_of(notebook) and is_executed(old)
-        if not number and is_made and mistakes.are_recorded(name_of(lesson)):
+        may_stay = (
+            not number and old and is_executed(old) and mistakes.are_recorded(name_of(lesson))
+        )
+        if may_stay and text_of(old) == text_of(notebook):
             print(f"{lesson.stem}: unchanged")
+            continue
+        if may_stay and code_of(old) == code_of(notebook):
+            keep_outputs(notebook, old)
+            nbformat.write(notebook, path)
+            print(f"{lesson.stem}: only text or metadata changed, not executed")
             continue
         start = time.monotonic()
         peak = execute(notebook, then=partial(mistakes.record, name_of(lesson), notebook))

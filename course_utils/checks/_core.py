@@ -1,9 +1,12 @@
 """What the checks of all lessons share: reading an answer, and saying what is wrong with it."""
 
+import contextlib
 import inspect
 import math
+import os
 import re
 import reprlib
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import wraps
 
@@ -18,8 +21,20 @@ class NotAttempted(Exception):
     """An answer that is still ``...``, or a function that still returns it."""
 
 
+class NotRight(Exception):
+    """What a check raises in place of printing, while nbgrader grades a notebook."""
+
+    def _render_traceback_(self):
+        """What a notebook shows of it: the sentence, without the lines of code that led to it."""
+        return [str(self)]
+
+
 def exercise(check: Callable[..., str]) -> Callable[..., None]:
-    """Turn a function that returns what is right, or raises `Mistake`, into a check that prints."""
+    """Turn a function that returns what is right, or raises `Mistake`, into a check.
+
+    The check prints its message. While nbgrader grades a notebook, a message about an answer that
+    is not right is raised as `NotRight`, since a cell that raises gets no points.
+    """
 
     @wraps(check)
     def run(answer, *given):
@@ -28,7 +43,7 @@ def exercise(check: Callable[..., str]) -> Callable[..., None]:
                 answer = answer.numpy()
             if answer is ...:
                 raise NotAttempted
-            with np.errstate(all="ignore"):  # a warning in red would hide the message
+            with np.errstate(all="ignore"), _harmless_warnings():  # red would hide the message
                 text = f"Right. {check(answer, *given)}"
         except NotAttempted:
             text = "Not attempted yet: replace the ... with your answer and run both cells again."
@@ -36,9 +51,29 @@ def exercise(check: Callable[..., str]) -> Callable[..., None]:
             text = f"Not yet. {mistake}"
         except Exception as error:
             text = unforeseen(error)
-        print(text)
+        else:
+            print(text)
+            return
+        _not_right(text)
 
     return run
+
+
+def _grading():
+    """Whether nbgrader runs this kernel, to grade a notebook or to validate it."""
+    return "NBGRADER_EXECUTION" in os.environ
+
+
+def _not_right(text):
+    """Print a message, or raise it while nbgrader grades."""
+    if _grading():
+        raise NotRight(text)
+    print(text)
+
+
+def _harmless_warnings():
+    """While nbgrader grades, print warnings as text: a cell that writes in red gets no points."""
+    return contextlib.redirect_stderr(sys.stdout) if _grading() else contextlib.nullcontext()
 
 
 def moved(title: str, names: set[str]) -> Callable[[str], Callable[..., None]]:
@@ -51,7 +86,7 @@ def moved(title: str, names: set[str]) -> Callable[[str], Callable[..., None]]:
     def lookup(name: str) -> Callable[..., None]:
         if name not in names:
             raise AttributeError(f"this lesson has no check {name!r}")
-        return lambda *_: print(
+        return lambda *_: _not_right(
             f"This page is a copy of an older lesson: its exercise is now in the lesson {title!r}. "
             "Open that one from the list of notebooks; what you wrote here stays here."
         )

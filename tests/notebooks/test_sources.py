@@ -89,10 +89,6 @@ def test_every_figure_has_a_caption_and_an_alternative_text(notebook):
         assert re.search(r"<figcaption>[^<]{10,}</figcaption>", html)
 
 
-def test_every_cell_has_a_slide_type(notebook):
-    assert all("slideshow" in cell.metadata for cell in notebook.cells)
-
-
 def test_the_headings_come_in_the_order_of_the_design(notebook):
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     headings = re.findall(r"^(#+ .*)$", text, flags=re.MULTILINE)

@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 import re
+import sys
 import warnings
 from importlib import import_module
 
@@ -160,6 +161,59 @@ def test_an_answer_that_nobody_foresaw_does_not_stop_a_notebook(capsys):
     check(1)
     printed = "Not yet. The check cannot read this answer (RuntimeError: no idea).\n"
     assert capsys.readouterr().out == printed
+
+
+@pytest.fixture
+def graded(monkeypatch):
+    """What nbgrader sets while it grades."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+
+@_core.exercise
+def is_two(answer):
+    if answer == 3:
+        print("as a warning", file=sys.stderr)
+    if answer not in (2, 3):
+        raise _core.Mistake("It is another.")
+    return "So it is."
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (1, "Not yet. It is another."),
+        (..., "Not attempted yet: replace the ... with your answer and run both cells again."),
+        (np.zeros(2), "Not yet. The check cannot read this answer"),
+    ],
+)
+def test_while_nbgrader_grades_an_answer_that_is_not_right_raises(graded, capsys, answer, sentence):
+    with pytest.raises(_core.NotRight) as raised:
+        is_two(answer)
+    assert str(raised.value).startswith(sentence)
+    assert not capsys.readouterr().out
+
+
+@pytest.mark.parametrize("answer", [2, 3])
+def test_while_nbgrader_grades_a_right_answer_prints_and_nothing_goes_to_stderr(
+    graded, capsys, answer
+):
+    """A cell that writes to stderr gets no points, and a right answer may warn."""
+    is_two(answer)
+    printed = capsys.readouterr()
+    assert printed.out.endswith("Right. So it is.\n")
+    assert ("as a warning" in printed.out) == (answer == 3)
+    assert not printed.err
+
+
+def test_while_nbgrader_grades_a_notebook_shows_the_sentence_alone(graded, shell, capsys):
+    shell.user_ns["is_two"] = is_two
+    shell.run_cell("is_two(1)")
+    assert capsys.readouterr().out == "Not yet. It is another.\n"
+
+
+def test_while_nbgrader_grades_an_exercise_that_has_moved_raises(graded):
+    with pytest.raises(_core.NotRight, match="This page is a copy of an older lesson"):
+        _core.moved("Another", {"old"})("old")(1)
 
 
 def test_a_function_may_change_the_arrays_it_is_called_with():

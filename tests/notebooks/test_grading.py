@@ -1,0 +1,152 @@
+"""Marks that nbgrader gives for an assignment made from a lesson, in an environment of its own."""
+
+import copy
+import csv
+import html
+import os
+import re
+import sys
+
+import nbformat
+import pytest
+
+from tests.environments import install, make_environment, run
+from tools.assignment import ROOT, assignment, main, write
+from tools.mistakes import mistakes, said
+from tools.notebooks import lessons, name_of, read_lesson
+
+# Graded in full: its cells run in seconds, and its exercises ask for functions, a list and numbers.
+GRADED = "convolution_by_hand"
+(LESSON,) = (path for path in lessons() if name_of(path) == GRADED)
+every_lesson = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.stem[:2])
+
+
+def answers(notebook):
+    """The cells with answers, by the names of their checks."""
+    of_nbgrader = [c for c in notebook.cells if c.metadata.get("nbgrader")]
+    found = {c.metadata.nbgrader.grade_id: c for c in of_nbgrader if c.metadata.nbgrader.solution}
+    return {name.removeprefix("answer_"): cell for name, cell in found.items()}
+
+
+def released(folder, lesson):
+    name = name_of(lesson)
+    return nbformat.read(folder / "release" / name / f"{name}.ipynb", as_version=4)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A folder of nbgrader with every assignment, and a function that runs nbgrader in it."""
+    place = tmp_path_factory.mktemp("nbgrader")
+    folder = place / "grading"
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    bin_ = make_environment(place / "environment", version)
+    install(bin_, "--group", "nbgrader", "--constraint", "requirements.txt", cwd=ROOT)
+    run(sys.executable, "-m", "ipykernel", "install", "--prefix", bin_.parent)
+    variables = os.environ | {"PATH": f"{bin_}:{os.environ['PATH']}"}  # it calls alembic
+
+    def nbgrader(*command):
+        return run(bin_ / "nbgrader", *command, cwd=folder, env=variables)
+
+    for lesson in lessons():
+        write(lesson, folder)
+    nbgrader("generate_assignment", "*")
+    return folder, nbgrader
+
+
+@pytest.fixture(scope="module")
+def graded(course):
+    """The folder after three students have been graded."""
+    folder, nbgrader = course
+    solutions = answers(assignment(LESSON))
+    for student in ("right", "wrong", "untouched"):
+        notebook = released(folder, LESSON)
+        for name, cell in answers(notebook).items():
+            if student == "right":
+                cell.source = re.search(
+                    r"BEGIN SOLUTION\n(.*)\n### END", solutions[name].source, re.DOTALL
+                )[1]
+            elif student == "wrong":
+                cell.source = mistakes(GRADED)[name][0].answer
+        if student == "right":  # an answer tried in a copy of its cell: JupyterLab copies all of it
+            tried = copy.deepcopy(cell)
+            tried.id = "tried"
+            notebook.cells.insert(notebook.cells.index(cell) + 1, tried)
+        place = folder / "submitted" / student / GRADED
+        place.mkdir(parents=True)
+        nbformat.write(notebook, place / f"{GRADED}.ipynb")
+    nbgrader("autograde", GRADED)
+    nbgrader("generate_feedback", GRADED)
+    nbgrader("export")
+    return folder
+
+
+@every_lesson
+def test_students_get_the_lesson_without_its_solutions(course, lesson):
+    folder, _ = course
+    learners = [
+        c for c in read_lesson(lesson).cells if "solution" not in c.metadata.get("tags", [])
+    ]
+    found = released(folder, lesson).cells
+    code = [
+        [c.source.rstrip() for c in cells if c.cell_type == "code"] for cells in (found, learners)
+    ]
+    assert code[0] == code[1]
+    assert len(found) == len(learners)
+    assert "_solution" not in "".join(code[0])
+
+
+@every_lesson
+def test_each_exercise_is_worth_a_point_and_its_check_is_the_test(lesson):
+    notebook = assignment(lesson)
+    worth = {
+        c.metadata.nbgrader.grade_id: c.metadata.nbgrader.points
+        for c in notebook.cells
+        if c.metadata.get("nbgrader", {}).get("grade")
+    }
+    assert worth == dict.fromkeys(mistakes(name_of(lesson)), 1)
+    assert worth.keys() == answers(notebook).keys()
+
+
+@every_lesson
+def test_an_assignment_leads_to_no_file_that_students_do_not_have(lesson):
+    text = "\n".join(c.source for c in assignment(lesson).cells if c.cell_type == "markdown")
+    assert not [to for to in re.findall(r"\]\(([^)]+)\)", text) if not to.startswith("http")]
+
+
+def test_right_answers_get_all_points_wrong_and_untouched_ones_none(graded):
+    with open(graded / "grades.csv", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["assignment"] == GRADED]
+    marks = {row["student_id"]: (row["score"], row["max_score"]) for row in rows}
+    n = str(float(len(mistakes(GRADED))))
+    assert marks == {"right": (n, n), "wrong": ("0.0", n), "untouched": ("0.0", n)}
+
+
+def test_the_feedback_names_each_mistake_and_shows_no_code_of_the_checks(graded):
+    page = graded / "feedback" / "wrong" / GRADED / f"{GRADED}.html"
+    text = said(html.unescape(page.read_text(encoding="utf-8")))
+    for first, *_others in mistakes(GRADED).values():
+        assert first.says in text
+    assert "Traceback (most recent" not in text
+
+
+def test_an_assignment_that_a_teacher_changed_stays(tmp_path):
+    path = write(LESSON, tmp_path)
+    assert write(LESSON, tmp_path) == path
+    changed = path.read_text(encoding="utf-8").replace('"points": 1', '"points": 2')
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(FileExistsError, match="delete it first"):
+        write(LESSON, tmp_path)
+    assert path.read_text(encoding="utf-8") == changed
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("", "An assignment is made from one lesson: try make assignment LESSON=04."),
+        ("1", "An assignment is made from one lesson, and "),
+        ("99", "no lesson begins with '99': try its number, as in 04."),
+    ],
+)
+def test_make_assignment_says_which_lessons_there_are(number, sentence):
+    with pytest.raises(SystemExit, match=re.escape(sentence)):
+        main(number)
