@@ -311,6 +311,7 @@ def stage():
     (source / "lessons").mkdir(parents=True)
     (STAGE / "extra" / "notebooks").mkdir(parents=True)
     shutil.copytree(SOURCE / "api", source / "api")
+    shutil.copytree(SOURCE / "teaching", source / "teaching")
     teaching.write(source / "teaching")
     terms, marked = read_terms(), {}
     for lesson in lessons():
