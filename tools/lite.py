@@ -53,6 +53,7 @@ EXTENSIONS = [
     INSTALLED / "@jupyterlite" / "pyodide-kernel-extension",
     INSTALLED / "anywidget",
     ROOT / "share" / "jupyter" / "labextensions" / "course-utils",
+    LITE / "labextensions" / "course-release",
 ]
 
 
@@ -334,6 +335,13 @@ def without_outputs(notebook):
     return notebook
 
 
+def with_release(notebook):
+    """The notebook with a checksum of what its cells say, which a learner's copy will keep."""
+    said = [[cell["cell_type"], "".join(cell["source"])] for cell in notebook["cells"]]
+    notebook["metadata"]["course"] = {"release": short_sha256(json.dumps(said).encode())}
+    return notebook
+
+
 def write_json(content, path):
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -382,7 +390,7 @@ def copy_notebooks(place):
             shutil.copy(ROOT / target, place / target)
         # Notebooks are at the top of the site's files: there is no folder above.
         notebook = json.loads(re.sub(LINK_UP, r"](\1)", text))
-        write_json(without_outputs(notebook), place / path.name)
+        write_json(with_release(without_outputs(notebook)), place / path.name)
 
 
 def copy_packages(lock, files):

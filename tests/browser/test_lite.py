@@ -24,7 +24,6 @@ from tools.lite import KERNEL, PACKAGES, PYODIDE, closure, imports, loaded_by
 from tools.notebooks import name_of, tolerances
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-START, LAST = NOTEBOOKS[0], NOTEBOOKS[-1]  # the front page leads to the first
 FIRST = NOTEBOOKS[1]  # the first that draws digits
 SECONDS = 240  # goal for a lesson on two free cores, from opening it to its last output
 FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 82, 0.5  # MB
@@ -73,6 +72,15 @@ def open_tab(chromium, site):
     for tab in tabs:
         tab.context.close()
         assert not tab.outside
+
+
+@pytest.fixture(scope="session")
+def tab(chromium, site):
+    """A tab for tests that need no new profile: opening one takes longer than most of them."""
+    tab = Tab(chromium, site, FIRST)
+    yield tab
+    tab.context.close()
+    assert not tab.outside
 
 
 def test_it_ships_every_import_of_the_lessons_and_nothing_else(site):
@@ -154,8 +162,7 @@ plots.show(plots.image_grid(load_mnist().train_images[:20]), "first_twenty_digit
 """
 
 
-def test_the_pad_draws_and_predicts_and_arrow_keys_move_a_slider(open_tab, screenshots):
-    tab = open_tab(FIRST)
+def test_the_pad_draws_and_predicts_and_arrow_keys_move_a_slider(tab, screenshots):
     page = tab.page
     tab.run((ROOT / "tests" / "drawn_digits.py").read_text(encoding="utf-8") + PAD)
     stroke(tab, [(0.2, 0.2), (0.7, 0.2), (0.4, 0.8)])
@@ -172,9 +179,8 @@ def test_the_pad_draws_and_predicts_and_arrow_keys_move_a_slider(open_tab, scree
     page.screenshot(path=screenshots / "lite_slider.png")
 
 
-def test_keys_in_a_widget_are_not_commands_of_the_notebook_but_ctrl_s_is(open_tab):
+def test_keys_in_a_widget_are_not_commands_of_the_notebook_but_ctrl_s_is(tab):
     """JupyterLite hears a key before a widget does, as Notebook 7; JupyterLab after it."""
-    tab = open_tab(FIRST)
     press, before = tab.page.keyboard.press, len(tab.page.evaluate(CELLS))
     tab.run("from course_utils.widgets import DigitPad\n\nDigitPad()")
     paper = tab.page.locator(".digit-pad .paper")
@@ -191,8 +197,8 @@ def test_keys_in_a_widget_are_not_commands_of_the_notebook_but_ctrl_s_is(open_ta
     tab.page.wait_for_function(f"before => ({CELLS})().length > before", arg=before)
 
 
-def test_a_reload_keeps_what_a_learner_wrote_and_shows_a_picture_of_a_widget(open_tab):
-    tab, mine = open_tab(FIRST), f"print(6 * 7)\n{SLIDER}"
+def test_a_reload_keeps_what_a_learner_wrote_and_shows_a_picture_of_a_widget(tab):
+    mine = f"print(6 * 7)\n{SLIDER}"
     tab.run(mine)
     tab.page.keyboard.press("Control+s")
     tab.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
@@ -237,41 +243,72 @@ def test_a_class_downloads_it_once_over_plain_http(chromium, site, learner):
     assert second < SECOND_VISIT
 
 
+CHANGED, UNTITLED, FILLED_IN, GONE = FIRST, *NOTEBOOKS[2:5]
+MINE = "mine.ipynb"  # a learner's own notebook
+
+
 def rebuilt(project):
     """Copy the project, change what a release may change, and build the site of the copy.
 
     Returns the folder of the site.
     """
-    unneeded = shutil.ignore_patterns(".*", "_site", "node_modules", "__pycache__")
+    unneeded = shutil.ignore_patterns(".*", "_site", "node_modules", "__pycache__", "tests")
     shutil.copytree(ROOT, project, ignore=unneeded, dirs_exist_ok=True)
     for name in (".cache", ".venv-lite"):
         (project / name).symlink_to(ROOT / name)
-    for package in ("course_utils", "keras_numpy"):
-        with (project / package / "__init__.py").open("a", encoding="utf-8") as code:
-            code.write(f"\nprint('new {package}')\n")
+    with (project / "course_utils" / "__init__.py").open("a", encoding="utf-8") as code:
+        code.write("\nprint('new course_utils')\n")
     with (project / "lite" / "current.js").open("a", encoding="utf-8") as script:
         script.write("window.release = 'new';\n")
-    front = project / "lite" / "index.html"
-    front.write_text(front.read_text(encoding="utf-8").replace(START, LAST), encoding="utf-8")
-    lesson = nbformat.read(project / "notebooks" / LAST, as_version=4)
-    lesson.cells[0].source = "# New"
-    nbformat.write(lesson, project / "notebooks" / LAST)
+    for name in (CHANGED, UNTITLED):
+        lesson = nbformat.read(project / "notebooks" / name, as_version=4)
+        lesson.cells[0].source = "# New"
+        nbformat.write(lesson, project / "notebooks" / name)
+    (project / "notebooks" / GONE).unlink()
     make_lite(project)
     return project / "_site"
 
 
-TITLE = """async (name) => {
+SOURCE = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells[0].source"
+# Saves a copy as a release without checksums did, with the learner's answers in its exercises.
+SAVE = """async ([lesson, name]) => {
   const { contents } = window.jupyterapp.serviceManager;
-  const { content } = await contents.get(name, { content: true });
-  return content.cells[0].source.toString();
+  const { content } = await contents.get(lesson, { content: true });
+  delete content.metadata.course;
+  for (const cell of content.cells) {
+    if (cell.metadata.tags?.includes('exercise')) cell.source = 'mine = 42';
+  }
+  await contents.save(name, { type: 'notebook', format: 'json', content });
+}"""
+# Opens a notebook in the same page, without a kernel: it would take seconds, and nothing is run.
+OPEN = """async (path) => {
+  const { commands, serviceManager, shell } = window.jupyterapp;
+  serviceManager.sessions.startNew = () => new Promise(() => {});
+  await commands.execute('docmanager:open', { path });
+  await shell.currentWidget.context.ready;
 }"""
 
 
-def test_a_learner_who_returns_gets_the_new_release(
-    chromium, build_report, learner, tmp_path_factory
+# Whether a copy counts as one of the lesson that the server has.
+IS_CURRENT = """async (name) => {
+  const { contents } = window.jupyterapp.serviceManager;
+  const { content } = await contents.get(name, { content: true });
+  const lesson = await (await fetch(`../files/${name}`)).json();
+  return content.metadata.course?.release === lesson.metadata.course.release;
+}"""
+
+
+def opened(page, name):
+    """Open a notebook and wait until the page has asked the server for its lesson."""
+    with page.expect_response(lambda response: f"/files/{name}" in response.url):
+        page.evaluate(OPEN, name)
+
+
+def test_a_learner_who_returns_gets_the_new_release_and_keeps_their_copies(
+    chromium, build_report, learner, screenshots, tmp_path_factory
 ):
     first, folder = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("served")
-    shutil.copytree(ROOT / "_site", first, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "_site" / "lite", first / "lite")
     second = rebuilt(tmp_path_factory.mktemp("project"))
     # Unless the server says how long a file may be kept, browsers keep it for a tenth of its age.
     # These are a year old, all of them, like files that were copied with their times.
@@ -279,36 +316,62 @@ def test_a_learner_who_returns_gets_the_new_release(
     for path in (*first.rglob("*"), *second.rglob("*")):
         os.utime(path, (a_year_ago, a_year_ago))
     with serving(first, folder) as server:
-        assert_front_page_leads_to(START, learner, server)
-        tab = Tab(chromium, server, FIRST, context=learner)
-        tab.run("import course_utils")
-        assert tab.page.evaluate(TITLE, LAST) != "# New"
+        tab = Tab(chromium, server, CHANGED, context=learner)
+        tab.run("import course_utils\n'mine'")
+        tab.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        for name in (UNTITLED, FILLED_IN, GONE):
+            tab.page.evaluate(SAVE, [name, name])
+        tab.page.evaluate(SAVE, [FILLED_IN, MINE])
         tab.page.close()
 
         (folder / "course").unlink()
         (folder / "course").symlink_to(second)
-        assert_front_page_leads_to(LAST, learner, server)
-        tab = Tab(chromium, server, FIRST, context=learner)
-        assert tab.page.evaluate("window.release") == "new"
-        tab.run("import course_utils, keras")
-        printed = [o["text"] for o in outputs(tab.page.evaluate(CELLS), "stream")]
-        assert {"new course_utils", "new keras_numpy"} <= set("".join(printed).splitlines())
-        assert tab.page.evaluate(TITLE, LAST) == "# New"
+        tab = Tab(chromium, server, CHANGED, context=learner)
+        page = tab.page
+        assert page.evaluate("window.release") == "new"
+        notices = page.locator(".course-release")
+        expect(notices.get_by_role("status")).to_contain_text("has changed since you saved it")
+        page.screenshot(path=screenshots / "lite_new_release.png")
+        assert page.evaluate(SOURCE) != "# New"
+        tab.run("import course_utils\n'mine, again'")
+        [printed] = outputs(page.evaluate(CELLS), "stream")
+        assert printed["text"] == "new course_utils\n"
+        page.keyboard.press("Escape")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
+        expect(page.get_by_role("button", name="Open the new one")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"() => ({SOURCE})() === '# New'")
+        expect(notices).to_have_count(0)
+
+        # Nothing is said of a lesson that has not changed, or is gone, or never was one.
+        copy = CHANGED.replace(".ipynb", " (my copy).ipynb")
+        page.evaluate(OPEN, copy)
+        assert "mine, again" in str(page.evaluate(CELLS))
+        for name in (FILLED_IN, GONE, MINE, UNTITLED):
+            opened(page, name)
+        said = "may have changed since you saved it"  # that copy has no checksum
+        expect(notices.get_by_role("status")).to_contain_text(said)
+        expect(notices).to_have_count(1)
+        page.get_by_role("button", name="Go on with mine").click()
+        expect(notices).to_have_count(0)
+        page.wait_for_function(IS_CURRENT, arg=UNTITLED)  # so it is not asked again
         assert not tab.outside
-        tab.page.close()
+        page.close()
     # The server is gone. What the browser has kept will do.
-    tab = Tab(chromium, server, FIRST, context=learner)
+    tab = Tab(chromium, server, UNTITLED, context=learner)
     assert tab.page.evaluate("window.release") == "new"
+    assert tab.page.evaluate(SOURCE) != "# New"
+    expect(tab.page.locator(".course-release")).to_have_count(0)
 
 
-def test_the_front_page_leads_to_the_first_lesson(chromium, site):
-    assert_front_page_leads_to(START, chromium, site)
-
-
-def assert_front_page_leads_to(name, context, server):
-    page = context.new_page()
-    page.goto(f"{server.url}/")
-    page.wait_for_url(f"**/course/lite/lab/index.html?path={name}")
+@pytest.mark.parametrize("app", ["", "lab/", "notebooks/", "tree/"])
+def test_a_page_that_was_opened_as_a_file_says_what_to_do(chromium, build_report, app):
+    page = chromium.new_page()
+    page.goto((ROOT / "_site" / "lite" / app / "index.html").as_uri())
+    expect(page.locator("pre")).to_have_text(f'python -m http.server -d "{ROOT / "_site"}"')
+    address = f"http://localhost:8000/lite/{app}index.html"
+    expect(page.get_by_role("link")).to_have_attribute("href", address)
     page.close()
 
 
@@ -356,8 +419,7 @@ print(said(lambda: network.fit(x, y - 1, verbose=0)))
 """
 
 
-def test_a_curious_learner_finds_all_of_keras(open_tab):
-    tab = open_tab(FIRST)
+def test_a_curious_learner_finds_all_of_keras(tab):
     tab.run(CURIOUS)
     text = "".join(o["text"] for o in outputs(tab.page.evaluate(CELLS), "stream"))
     assert f"{NEWEST} numpy True True\nTrue\nndarray ndarray\n" in text

@@ -21,6 +21,7 @@ from tools.lite import (
     pins,
     reduce,
     sources,
+    with_release,
     without_outputs,
 )
 
@@ -179,3 +180,14 @@ def test_a_learner_gets_cells_that_have_not_been_run():
     text, code = without_outputs(notebook)["cells"]
     assert text == {"cell_type": "markdown", "source": "text"}
     assert code == {"cell_type": "code", "source": "1", "outputs": [], "execution_count": None}
+
+
+def test_a_lesson_has_a_checksum_of_what_its_cells_say_and_of_nothing_else():
+    def release(*cells):
+        return with_release({"cells": list(cells), "metadata": {}})["metadata"]["course"]["release"]
+
+    text = {"cell_type": "markdown", "source": "## Exercise"}
+    code = {"cell_type": "code", "source": ["1\n", "+ 1"], "outputs": [], "metadata": {}}
+    run = code | {"source": "1\n+ 1", "outputs": [2], "metadata": {"tags": ["check"]}}
+    assert release(text, code) == release(text, run)
+    assert len({release(text, code), release(code, text), release(code), release()}) == 4

@@ -70,11 +70,15 @@ def test_no_pickle_is_ever_loaded(path):
             assert "allow_pickle=False" in map(ast.unparse, node.keywords)
 
 
-def test_the_extension_of_jupyterlab_has_a_checksum_in_its_name():
+EXTENSIONS = [ROOT / "share" / "jupyter" / "labextensions", ROOT / "lite" / "labextensions"]
+
+
+@pytest.mark.parametrize("folder", EXTENSIONS, ids=["of JupyterLab", "of JupyterLite only"])
+def test_an_extension_has_a_checksum_in_its_name(folder):
     """A browser that was here before may have kept a file of the same name."""
-    folder = ROOT / "share" / "jupyter" / "labextensions" / "course-utils"
-    (script,) = (folder / "static").iterdir()
+    [extension] = folder.iterdir()
+    [script] = (extension / "static").iterdir()
     checksum = hashlib.sha256(script.read_bytes()).hexdigest()[:12]
     assert script.name == f"remoteEntry.{checksum}.js"
-    about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    about = json.loads((extension / "package.json").read_text(encoding="utf-8"))
     assert about["jupyterlab"]["_build"]["load"] == f"static/{script.name}"
