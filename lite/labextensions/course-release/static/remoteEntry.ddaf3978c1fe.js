@@ -94,12 +94,13 @@
     const close = () => notice.dispose();
     context.pathChanged.connect(close);
     model.metadataChanged.connect((_, { key }) => key === "course" && close());
-    panel.disposed.connect(close);
 
     async function openNew() {
       if (model.dirty) await context.save();
       await context.rename(await freeName(path, contents)); // the name may be taken by now
-      await app.commands.execute("docmanager:open", { path });
+      // The notebooks app shows one notebook on a page, whose address still has the lesson's name.
+      if (document.body.dataset.notebook === "notebooks") location.reload();
+      else await app.commands.execute("docmanager:open", { path });
     }
 
     async function keepMine() {
