@@ -53,7 +53,7 @@ help:
 	@echo "make assignment LESSON=04   make an assignment for nbgrader, in grading"
 	@echo "make nbgrader   install nbgrader in .venv-nbgrader, to grade assignments"
 	@echo "make lock       recompile the pinned requirements"
-	@echo "make clean      remove the environment and all caches"
+	@echo "make clean      remove the environments, what was built, and all caches"
 
 lab: .venv/course.stamp
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)

@@ -174,6 +174,9 @@ def changed_numbers(notebook):
     assert not unnoticed, "\n".join(unnoticed)
 
 
+RECORD = "if this is what it should say, `make notebooks` with LESSON= its number records it"
+
+
 def wrong_answers(notebook):
     """Each recorded wrong answer, run in the same kernel, gets the message that is recorded."""
     there = exercises(notebook.nb)
@@ -181,7 +184,7 @@ def wrong_answers(notebook):
         for mistake in found:
             assert not printed_by(notebook.kernel, mistake.answer)
             text = printed_by(notebook.kernel, there[check].check)
-            assert said(text) == mistake.says, f"run `make notebooks`: {check} to {mistake.answer}"
+            assert said(text) == mistake.says, f"{check} to {mistake.answer}: {RECORD}"
 
 
 def changes(number):

@@ -178,7 +178,7 @@ def _written(check, mistake):
     code = mistake.answer
     lines.append(
         f"answer = '''\n{code}\n'''"
-        if "\n" in code or '"' in code
+        if "'''" not in code and ("\n" in code or '"' in code)
         else f"answer = {json.dumps(code, ensure_ascii=False)}"
     )
     message = textwrap.fill(mistake.says, 98, break_long_words=False, break_on_hyphens=False)

@@ -13,7 +13,6 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -266,33 +265,50 @@ def keep_outputs(new, old):
             cell.outputs, cell.execution_count = same.outputs, same.execution_count
 
 
-def main(number=""):
-    try:
-        chosen = lessons(number)
-    except FileNotFoundError as error:
-        sys.exit(str(error))
-    for lesson in chosen:
-        path = notebook_of(lesson)
-        notebook = read_lesson(lesson)
-        old = nbformat.read(path, as_version=4) if path.exists() else None
-        may_stay = (
-            not number and old and is_executed(old) and mistakes.are_recorded(name_of(lesson))
-        )
-        if may_stay and text_of(old) == text_of(notebook):
+def renew(lesson, even_if_unchanged):
+    """Make the notebook of a lesson, unless it is as it should be.
+
+    Raises
+    ------
+    ValueError
+        If a check finds a recorded wrong answer right. The notebook is written all the same.
+    """
+    path, name = notebook_of(lesson), name_of(lesson)
+    notebook, faults = read_lesson(lesson), []
+    old = nbformat.read(path, as_version=4) if path.exists() else None
+    if not even_if_unchanged and old and is_executed(old) and mistakes.are_recorded(name):
+        if text_of(old) == text_of(notebook):
             print(f"{lesson.stem}: unchanged")
-            continue
-        if may_stay and code_of(old) == code_of(notebook):
+            return
+        if code_of(old) == code_of(notebook):
             keep_outputs(notebook, old)
             nbformat.write(notebook, path)
             print(f"{lesson.stem}: only text or metadata changed, not executed")
-            continue
-        start = time.monotonic()
-        peak = execute(notebook, then=partial(mistakes.record, name_of(lesson), notebook))
-        notebook.metadata["language_info"] = dict(LANGUAGE)
-        print(f"{lesson.stem}: {time.monotonic() - start:.0f} s, {peak:.0f} MiB of memory")
-        if old:
-            keep_unchanged(notebook, old, tolerances(name_of(lesson)))
-        nbformat.write(notebook, path)
+            return
+
+    def record(run):
+        try:
+            mistakes.record(name, notebook, run)
+        except ValueError as error:
+            faults.append(error)
+
+    start = time.monotonic()
+    peak = execute(notebook, then=record)
+    notebook.metadata["language_info"] = dict(LANGUAGE)
+    print(f"{lesson.stem}: {time.monotonic() - start:.0f} s, {peak:.0f} MiB of memory")
+    if old:
+        keep_unchanged(notebook, old, tolerances(name))
+    nbformat.write(notebook, path)
+    if faults:
+        raise faults[0]
+
+
+def main(number=""):
+    try:
+        for lesson in lessons(number):
+            renew(lesson, even_if_unchanged=bool(number))
+    except (FileNotFoundError, ValueError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

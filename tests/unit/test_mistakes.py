@@ -1,5 +1,7 @@
 """The reader of recorded mistakes says what is wrong with a file."""
 
+import json
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -47,6 +49,13 @@ def test_a_file_in_another_form_is_refused_and_says_where(write, text, message):
     write(text)
     with pytest.raises(ValueError, match=message):
         mistakes.mistakes("count")
+
+
+def test_an_answer_with_quotes_of_its_own_is_written_as_it_was_read(write):
+    answer = "s = '''\na\n'''"
+    write(f"[[pixels]]\nanswer = {json.dumps(answer)}\n")
+    mistakes.record("count", NOTEBOOK, lambda code: "Not yet.")
+    assert mistakes.mistakes("count")["pixels"] == [mistakes.Mistake(answer, "Not yet.", "")]
 
 
 def test_a_new_lesson_has_no_mistakes_yet(write):
