@@ -3,7 +3,9 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -62,10 +64,21 @@ def test_a_page_has_two_questions_each_with_a_place_options_and_a_right_one(guid
         assert right in options
 
 
-def test_the_right_answer_is_not_always_the_same_letter():
-    texts = "".join(path.read_text(encoding="utf-8") for path in TEXTS.iterdir())
-    right = re.findall(r"^Right: \*\*(\w)\*\*", texts, re.MULTILINE)
-    assert max(map(right.count, "abc")) <= len(right) * 2 / 3
+def test_neither_letter_nor_length_nor_the_question_before_gives_the_right_answer_away():
+    right, is_longest = [], []
+    for lesson in lessons():
+        text = (TEXTS / f"{lesson.name}.md").read_text(encoding="utf-8")
+        for question in text.partition("## When time is short")[0].split("\n### ")[1:]:
+            options = dict(re.findall(r"^- \*\*(\w)\*\* (.*)$", question, re.MULTILINE))
+            [letter] = re.findall(r"^Right: \*\*(\w)\*\*", question, re.MULTILINE)
+            right.append(letter)
+            is_longest.append(len(options[letter]) == max(map(len, options.values())))
+    third = len(right) / 3
+    assert all(abs(right.count(letter) - third) <= 2 for letter in "abc")
+    assert abs(sum(is_longest) - third) <= 2
+    next_ones = Counter(pairwise(right))
+    assert len(next_ones) >= 8  # of nine
+    assert max(next_ones.values()) <= len(right) / 4
 
 
 def test_sections_to_skip_are_in_the_lesson_and_save_minutes(guide):
