@@ -4,7 +4,6 @@ Nothing is run. What Sphinx reads is put together in .cache/site; the pages are 
 they are complete and every link in them leads somewhere. What other targets put into _site stays.
 """
 
-import ast
 import hashlib
 import json
 import re
@@ -13,13 +12,12 @@ import struct
 import sys
 import tomllib
 from base64 import b64decode
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from tools import front_page, teaching
+from tools.course import lessons
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "site"
@@ -46,43 +44,6 @@ FROM_FILE = (
     "does not. To run lessons in the browser, serve the folder of the site: type "
     "<code>python -m http.server</code> in it, then open <code>http://localhost:8000</code>.</p>"
 )
-
-
-class Lesson(NamedTuple):
-    """A lesson, as the map of the course shows it."""
-
-    path: Path  # of its notebook
-    title: str
-    minutes: int
-    what: str  # you do in it
-
-    @property
-    def name(self):
-        return self.path.stem.partition("_")[2]
-
-    @property
-    def number(self):
-        return self.path.stem.partition("_")[0]
-
-    @property
-    def in_tab(self):
-        """Address of the lesson where it runs in a browser tab, from the root of the site."""
-        return f"lite/lab/index.html?path={self.path.name}"
-
-    @property
-    def slides(self):
-        return f"slides/{self.number}.html"
-
-
-@cache
-def lessons():
-    """All lessons in order, from the table that the first one draws its map from."""
-    paths = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-    cells = json.loads(paths[0].read_text(encoding="utf-8"))["cells"]
-    tables = [re.search(r"^lessons = (\[.*?^\])", "".join(c["source"]), re.M | re.S) for c in cells]
-    [table] = filter(None, tables)
-    rows = ast.literal_eval(table[1])
-    return [Lesson(path, *row) for path, (_, *row) in zip(paths, rows, strict=True)]
 
 
 def lesson_of_page(name):

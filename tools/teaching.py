@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import nbformat
 
-from tools import minutes
+from tools import course, minutes
 from tools.mistakes import mistakes_by_heading
 
 ROOT = Path(__file__).parents[1]
@@ -60,13 +60,10 @@ class Lesson(NamedTuple):
 
 @cache
 def lessons():
-    """All lessons in order. Their titles are in the table from which the first draws its map."""
-    paths = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-    notebooks = [nbformat.read(path, as_version=4).cells for path in paths]
-    found = (re.search(r"^lessons = (\[.*?^\])", c.source, re.M | re.S) for c in notebooks[0])
-    [table] = filter(None, found)
-    titles = [title for _, title, *_ in ast.literal_eval(table[1])]
-    return [Lesson(*row) for row in zip(paths, titles, notebooks, strict=True)]
+    """All lessons in order."""
+    return [
+        Lesson(*row[:2], nbformat.read(row.path, as_version=4).cells) for row in course.lessons()
+    ]
 
 
 def called(name):
