@@ -1,4 +1,4 @@
-"""The lessons of the course in their order, from the table that the first one draws its map from."""
+"""The lessons in their order, from the table that the first one draws its map from."""
 
 import ast
 import json

@@ -33,17 +33,25 @@ def answering(cells):
     return EXERCISE * sum("exercise" in cell.metadata.get("tags", []) for cell in cells)
 
 
+def quiz(name):
+    """Minutes for the quiz of a lesson."""
+    path = LESSONS / "quizzes" / f"{name}.json"
+    return QUESTION * len(json.loads(path.read_text(encoding="utf-8")))
+
+
+def waiting(name):
+    """Minutes for which a reader waits for the cells of a lesson, as measured on two cores."""
+    return tomllib.loads(WAITING.read_text(encoding="utf-8"))[name] / 60
+
+
 def split(name, cells):
     """Minutes of teaching and minutes of exercises that a lesson takes, two whole numbers.
 
-    Words, code and the seconds for which a reader waits for cells, as measured on two cores, are
-    teaching; exercises and the questions of the quiz are exercises. Together they are rounded up.
+    Words, code and waiting are teaching; exercises and the questions of the quiz are exercises.
+    Together they are rounded up.
     """
-    quiz = LESSONS / "quizzes" / f"{name}.json"
-    questions = len(json.loads(quiz.read_text(encoding="utf-8")))
-    waiting = tomllib.loads(WAITING.read_text(encoding="utf-8"))[name]
-    exercises = answering(cells) + QUESTION * questions
-    total = math.ceil(sum(map(reading, cells)) + exercises + waiting / 60)
+    exercises = answering(cells) + quiz(name)
+    total = math.ceil(sum(map(reading, cells)) + exercises + waiting(name))
     return total - math.ceil(exercises), math.ceil(exercises)
 
 

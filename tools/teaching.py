@@ -11,6 +11,7 @@ import re
 import symtable
 import tomllib
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ SOURCE = ROOT / "site" / "teaching"
 TEXTS = ROOT / "lessons" / "teaching"
 PARTS = ["Ask the room", "When time is short", "What goes wrong"]  # of a hand-written page
 EXERCISE = "Your turn: "
+QUESTION = 5  # minutes: silence, a vote, neighbours, another vote, reasons
+LONG = 6  # lines of a solution, from which on an exercise is a long one
 
 
 class Lesson(NamedTuple):
@@ -177,9 +180,9 @@ def names_in(code):
 def page(lesson):
     """The page of a lesson, as MyST Markdown."""
     teaching, exercises = lesson.split
-    waiting = tomllib.loads(minutes.WAITING.read_text(encoding="utf-8"))[lesson.name]
+    waiting = round(60 * minutes.waiting(lesson.name))
     number = lesson.path.stem.partition("_")[0]
-    text = (TEXTS / f"{lesson.name}.md").read_text(encoding="utf-8")
+    text = text_of(lesson)
     text = re.sub(r"\]\((\d\d_\w+\.ipynb)\)", r"](../lessons/\1)", text)
     objectives = "\n".join(f"- {line.rstrip(';.')}" for line in lesson.objectives)
     return f"""# Teaching: {lesson.title}
@@ -191,16 +194,70 @@ for cells), {exercises} of exercises and quiz. The kernel holds {lesson.memory} 
 <a href="../slides/{number}.html">Slides</a> ·
 <a href="../lite/lab/index.html?path={lesson.path.name}">Run it in your browser</a>
 
+## Run sheet
+
+{run_sheet(lesson)}
+
+{with_minutes(text, lesson.cells)}
 ## By the end they can
 
 {objectives}
 
-{with_minutes(text, lesson.cells)}
 ## Mistakes that the checks know
 
 What may be behind a wrong answer, what a learner writes, and what the check says to it.
 
 {mistake_lists(lesson.name)}"""
+
+
+def run_sheet(lesson):
+    """A table of the sections: from which minute on, for how long, what to ask, which exercises."""
+    rows = [["Beginning", [], [], []]]
+    for level, heading, cells in pieces(lesson.cells):
+        if level == 2 and not heading.startswith("By the end"):
+            rows.append([heading, [], [], []])
+        rows[-1][1].extend(cells)
+        rows[-1][2].extend(t for t, place in questions(text_of(lesson)) if place == heading)
+        rows[-1][3].extend([heading.removeprefix(EXERCISE)] * heading.startswith(EXERCISE))
+    waiting, quiz = minutes.waiting(lesson.name), minutes.quiz(lesson.name)
+    lengths = [sum(map(minutes.reading, cells)) + minutes.answering(cells) for _, cells, *_ in rows]
+    lengths = [n + quiz * (row[0] == "Quiz") for n, row in zip(lengths, rows, strict=True)]
+    if waiting:
+        rows.append(["*Waiting for cells, in all*", [], [], []])
+        lengths.append(waiting)
+    ends = [round(n) for n in accumulate(lengths)]
+    ends[-1] = lesson.minutes  # rounded up
+    long = long_exercises(lesson)
+    table = ["| section | minutes | ask the room | your turn |", "| --- | ---: | --- | --- |"]
+    for (heading, _, asked, tasks), (begin, end) in zip(rows, pairwise([0, *ends]), strict=True):
+        tasks = [f"{task} (long: {long[task]} lines)" if task in long else task for task in tasks]
+        cells = [heading, end - begin or "under 1", "; ".join(asked), "; ".join(tasks)]
+        table.append("| " + " | ".join(map(str, cells)) + " |")
+    both = lesson.minutes + 2 * QUESTION
+    table.append(f"| *In all* | {lesson.minutes} | *{both} minutes with both questions* | |")
+    return "\n".join(table)
+
+
+def long_exercises(lesson):
+    """Exercises whose solutions are long, with their lines of code: a class needs more for them."""
+    found = {}
+    for _, heading, cells in pieces(lesson.cells):
+        solutions = [c.source for c in cells if "solution" in c.metadata.get("tags", [])]
+        lines = [line.strip() for source in solutions for line in source.splitlines()]
+        count = sum(bool(line) and not line.startswith("#") for line in lines)
+        if count >= LONG:
+            found[heading.removeprefix(EXERCISE)] = count
+    return found
+
+
+def text_of(lesson):
+    """The hand-written part of a lesson's page."""
+    return (TEXTS / f"{lesson.name}.md").read_text(encoding="utf-8")
+
+
+def questions(text):
+    """The questions for the room on a hand-written page: title, and the section it stands at."""
+    return re.findall(r"^### (.*)\n\nWhen: .*?\*\*(.+?)\*\*", text, re.MULTILINE)
 
 
 def skips(text):
@@ -261,32 +318,58 @@ def plans():
     return "\n\n".join(map(plan, listed))
 
 
+class Visit(NamedTuple):
+    """A lesson in class: what it takes, and what is left out to make room."""
+
+    lesson: Lesson
+    questions: int
+    skipped: list
+    minutes: int
+
+
+def visit(given, name):
+    """A lesson as a plan has it. A question about a section that is left out is left out, too."""
+    lesson = called(name)
+    skipped = given.get("skip", {}).get(name, [])
+    allowed = skips(text_of(lesson))
+    if unknown := [heading for heading in skipped if heading not in allowed]:
+        raise ValueError(
+            f"expected sections that {lesson.title!r} allows to skip, got {unknown[0]!r}: "
+            f"try one of {allowed}."
+        )
+    asked = [place for _, place in questions(text_of(lesson)) if place not in skipped]
+    count = min(len(asked), given.get("questions", 2))
+    less = sum(saved(lesson.cells, heading) for heading in skipped)
+    return Visit(lesson, count, skipped, lesson.minutes + QUESTION * count - less)
+
+
 def plan(given):
     """One plan: a timetable if it says when it starts, otherwise a row for each session."""
     steps = [step for session in given["session"] for step in session["steps"]]
     home = [name for session in given["session"] for name in session.get("home", [])]
-    at_work = sum(called(step).minutes for step in steps if isinstance(step, str))
+    visits = [visit(given, step) for step in steps if isinstance(step, str)]
     breaks = sum(step for step in steps if isinstance(step, int))
     at_home = sum(called(name).minutes for name in home)
-    sums = f"In class {hours(at_work)} of lessons"
-    sums += f" and {hours(breaks)} of breaks" if breaks else ""
+    asked = sum(found.questions for found in visits)
+    sums = f"In class {hours(sum(found.minutes for found in visits))}, {asked} questions included"
+    sums += f", and {hours(breaks)} of breaks" if breaks else ""
     sums += f"; at home {hours(at_home)}." if at_home else "."
     rows = timetable(given) if "start" in given else sessions(given)
     return f"### {given['title']}\n\n{given['says']}\n\n{rows}\n\n{sums} {given.get('after', '')}"
 
 
 def timetable(given):
+    """Lessons begin at full five minutes: what is left over is room to breathe."""
     clock = datetime.datetime.combine(datetime.date.today(), given["start"])
-    rows = [
-        "| from | what | minutes | teaching | exercises |",
-        "| --- | --- | ---: | ---: | ---: |",
-    ]
+    rows = ["| from | what | minutes | of them questions | left out |"]
+    rows.append("| --- | --- | ---: | ---: | --- |")
     for step in (step for session in given["session"] for step in session["steps"]):
         if isinstance(step, int):
             length, cells = step, [f"*{'lunch' if step > 30 else 'break'}*", step, "", ""]
         else:
-            length = called(step).minutes
-            cells = [link(step), length, *called(step).split]
+            found = visit(given, step)
+            length = -(-found.minutes // 5) * 5
+            cells = [link(step), found.minutes, QUESTION * found.questions, left_out(found)]
         rows.append("| " + " | ".join(map(str, [f"{clock:%H:%M}", *cells])) + " |")
         clock += datetime.timedelta(minutes=length)
     rows.append(f"| {clock:%H:%M} | *end* | | | |")
@@ -299,12 +382,26 @@ def sessions(given):
     for session in given["session"]:
         steps, home = session["steps"], session.get("home", [])
         here = [link(s) if isinstance(s, str) else f"*break of {s}*" for s in steps]
-        total = sum(called(s).minutes if isinstance(s, str) else s for s in steps)
+        visits = [visit(given, step) for step in steps if isinstance(step, str)]
+        total = sum(found.minutes for found in visits) + sum(s for s in steps if isinstance(s, int))
+        less = "; ".join(filter(None, map(left_out, visits)))
         there = [*map(link, home), *([session["note"]] if "note" in session else [])]
         at_home = sum(called(name).minutes for name in home) or ""
-        cells = [session["title"], "; ".join(here), total, "; ".join(there), at_home]
+        what = "; ".join(here) + (f". Without {less}" if less else "")
+        cells = [session["title"], what, total, "; ".join(there), at_home]
         rows.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(rows)
+
+
+def left_out(found):
+    """Sections that a lesson leaves out, with the minutes that each saves."""
+    parts = [
+        f"*{heading}* ({saved(found.lesson.cells, heading) or 'under 1'})"
+        for heading in found.skipped
+    ]
+    gone = [title for title, place in questions(text_of(found.lesson)) if place in found.skipped]
+    parts += [f"the question *{title}* ({QUESTION})" for title in gone]
+    return "; ".join(parts)
 
 
 def hours(total):
@@ -336,6 +433,10 @@ def pages():
     listed = [*own, *(f"{lesson.title} <{lesson.path.stem}>" for lesson in lessons())]
     values = {
         "PLANS": plans(),
+        "QUESTION": str(QUESTION),
+        "WORDS": str(minutes.WORDS),
+        "EXERCISE": str(minutes.EXERCISE),
+        "LONG": str(LONG),
         "OVERVIEW": overview(),
         "N_LESSONS": str(len(made)),
         "HOURS": f"{sum(lesson.minutes for lesson in lessons()) / 60:.0f}",

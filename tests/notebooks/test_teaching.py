@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -148,20 +149,76 @@ def test_a_timetable_ends_when_its_steps_are_over(pages):
     page = pages["index.md"]
     rows = re.findall(r"^\| (\d\d:\d\d) \| (.*?) \| (\d*)", page, re.MULTILINE)
     clock = [datetime.strptime(begin, "%H:%M") for begin, *_ in rows]
-    lengths = [timedelta(minutes=int(length)) for *_, length in rows[:-1]]
+    lengths = [timedelta(minutes=-(-int(length) // 5) * 5) for *_, length in rows[:-1]]
     assert clock == [clock[0] + sum(lengths[:i], timedelta()) for i in range(len(rows))]
-    taught = sum(
-        lesson.minutes for lesson in lessons() for _, what, _ in rows if lesson.title in what
-    )
-    assert f"In class {hours(taught)} of lessons and" in page
+    taught = sum(int(length) for _, what, length in rows if what.startswith("["))
+    assert f"In class {hours(taught)}, " in page
 
 
-@pytest.mark.parametrize("title", ["Five evenings", "A term"])
-def test_a_plan_for_more_than_a_day_has_every_lesson_once(pages, title):
+def test_the_day_ends_before_five_with_a_break_after_each_lesson(pages):
+    rows = re.findall(r"^\| (\d\d:\d\d) \| (.*?) \| (\d*)", pages["index.md"], re.MULTILINE)
+    assert rows[-1][0] < "17:00"
+    breaks = [int(length) for _, what, length in rows[1:-1:2] if what in {"*break*", "*lunch*"}]
+    assert len(breaks) == len(rows) // 2 - 1
+    assert min(breaks) >= 10
+    assert max(breaks) >= 45
+
+
+def test_a_lesson_in_class_takes_its_minutes_and_the_questions_without_what_is_skipped():
+    lesson = lessons()[3]
+    found = teaching.visit({"skip": {lesson.name: ["A playground"]}}, lesson.name)
+    assert found.minutes == lesson.minutes + 2 * 5 - saved(lesson.cells, "A playground")
+    with pytest.raises(ValueError, match=r"expected sections that .* allows to skip, got 'Quiz'"):
+        teaching.visit({"skip": {lesson.name: ["Quiz"]}}, lesson.name)
+
+
+def test_a_question_goes_with_its_section():
+    given = {"skip": {"your_own_digits": ["Digits from elsewhere"]}}
+    found = teaching.visit(given, "your_own_digits")
+    assert found.questions == 1
+    assert "the question *Tuned on the strangers* (5)" in teaching.left_out(found)
+
+
+def test_sections_that_a_plan_skips_do_not_contain_each_other():
+    text = (teaching.SOURCE / "plans.toml").read_text(encoding="utf-8")
+    for plan in tomllib.loads(text)["plan"]:
+        for name, skipped in plan.get("skip", {}).items():
+            inside = [section(teaching.called(name).cells, heading)[0] for heading in skipped]
+            there = [heading for cells in inside for _, heading, _ in pieces(cells)]
+            assert [there.count(heading) for heading in skipped] == [1] * len(skipped)
+
+
+@pytest.mark.parametrize(("title", "most"), [("Five evenings", 120), ("A term", 45)])
+def test_a_plan_for_more_than_a_day_has_every_lesson_once_in_its_time(pages, title, most):
     page = pages["index.md"].partition(f"### {title}\n")[2].partition("\nIn class")[0]
     table = page[page.index("| ---") :]
     for lesson in lessons():
         assert table.count(f"[{lesson.title}](") == 1
+    minutes = [int(row.split(" | ")[2]) for row in table.splitlines()[1:] if row]
+    assert 0 < max(minutes) <= most
+
+
+def test_two_hours_hold_two_whole_lessons_with_their_questions_and_a_break():
+    assert 2 * (max(lesson.minutes for lesson in lessons()) + 2 * teaching.QUESTION) + 10 <= 120
+
+
+def test_a_run_sheet_has_the_minutes_of_the_lesson_its_questions_and_its_exercises(guide):
+    rows = teaching.run_sheet(guide.lesson).splitlines()[2:-1]
+    cells = [row.strip("| ").split(" | ") for row in rows]
+    whole = sum(int(row[1]) for row in cells if row[1].isdecimal())
+    assert whole == guide.lesson.minutes
+    sheet = "\n".join(rows)
+    for title, _ in teaching.questions(guide.text):
+        assert sheet.count(title) == 1
+    tasks = [h.removeprefix("Your turn: ") for h in guide.headings if h.startswith("Your turn: ")]
+    for task in tasks:
+        assert task in sheet
+
+
+def test_an_exercise_is_long_by_the_lines_of_its_solution():
+    cells = [TASK, EXERCISE, new_code_cell("# so\n\n" + 6 * "n += 1\n", metadata=SOLUTION.metadata)]
+    assert teaching.long_exercises(SimpleNamespace(cells=cells)) == {"count": 6}
+    assert teaching.long_exercises(SimpleNamespace(cells=CELLS)) == {}
 
 
 def test_set_up_says_the_sizes_that_the_tests_of_the_tab_hold(pages):
