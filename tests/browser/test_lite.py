@@ -128,6 +128,13 @@ def test_a_lesson_runs_in_a_tab(open_tab, site, request, screenshots, name):
     assert abs(tab.megabytes - float(site.said[name.removesuffix(".ipynb")])) < 1, line
 
 
+def test_the_folder_of_the_site_is_as_small_as_the_guide_says(build_report):
+    text = (ROOT / "site" / "teaching" / "set_up.md").read_text(encoding="utf-8")
+    [most] = re.findall(r"folder `_site`, less than\s+(\d+) MB", text)
+    sizes = [path.stat().st_size for path in (ROOT / "_site").rglob("*") if path.is_file()]
+    assert sum(sizes) < int(most) * 1e6
+
+
 def test_links_of_lessons_lead_to_files_of_the_site(site):
     files = ROOT / "_site" / "lite" / "files"
     targets = {

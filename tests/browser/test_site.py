@@ -223,6 +223,16 @@ def test_a_lesson_prints_to_a4_without_menus(page, url):
     assert cut == 0
 
 
+def test_two_sheets_of_the_guide_suffice_for_a_lesson(page, url):
+    for lesson in LESSONS:
+        page.goto(f"{url}/teaching/{lesson.path.stem}.html")
+        page.emulate_media(media="print")
+        mistakes = page.locator("#mistakes-that-the-checks-know")
+        assert mistakes.evaluate("e => getComputedStyle(e).breakBefore") == "page"
+        mistakes.evaluate("e => e.remove()")
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2
+
+
 def test_a_broken_link_between_pages_stops_the_build(built, tmp_path):
     (tmp_path / "index.md").write_text("# A\n\n[nowhere](gone.md)\n", encoding="utf-8")
     code = "import sys; from pathlib import Path; from tools import site; "

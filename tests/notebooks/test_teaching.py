@@ -17,6 +17,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from course_utils.datasets import load_cnn_weights, load_mnist
+from tests.lesson_notebooks import MEMORY_LIMIT
 from tools import teaching
 from tools.notebooks import ROOT
 from tools.teaching import PARTS, TEXTS, hours, lessons, needed, pieces, saved, section, skips
@@ -228,6 +229,18 @@ def test_set_up_says_the_sizes_that_the_tests_of_the_tab_hold(pages):
     assert f"less than {first} MB for the first two lessons" in page
     assert f"less than {any_lesson} MB for any lesson" in page
     assert f"{30 * int(any_lesson) / 1000:.1f} GB" in page  # thirty learners
+
+
+def test_set_up_gives_a_hub_what_a_lesson_may_take_and_the_server(pages):
+    page = pages["set_up.md"]
+    [lesson] = re.findall(r"control group of (\d+) MiB", page)
+    [server] = re.findall(r"JupyterLab, which took about (\d+) MiB", page)
+    [hub] = re.findall(r"So give (\d+) MiB", page)
+    assert int(lesson) == MEMORY_LIMIT + 40  # as its comment says
+    assert int(hub) >= int(lesson) + int(server)
+    assert set(re.findall(r"(\d+)M\b", page)) == {hub}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"kernel {lesson} MiB (on a hub {hub} MiB" in readme
 
 
 def test_pages_need_no_more_than_the_environment_of_the_site_has():
