@@ -132,7 +132,7 @@ assignment: .venv/dev.stamp
 # nbgrader starts the kernel of the course, which is in .venv.
 nbgrader: .venv/dev.stamp
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-nbgrader
-	$(BIN)/uv pip install --quiet --python .venv-nbgrader --group nbgrader --constraint requirements.txt
+	$(BIN)/uv pip install --quiet --python .venv-nbgrader -r requirements-nbgrader.txt
 	@mkdir -p .cache
 	JUPYTER_PATH=$(CURDIR)/.venv-nbgrader/share/jupyter $(BIN)/python -m ipykernel install --prefix .venv-nbgrader
 	@echo "Now activate it: source .venv-nbgrader/bin/activate"
@@ -141,6 +141,7 @@ lock: .venv/course.stamp
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --extra course --extra dev -c requirements.txt -o requirements-dev.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 pyproject.toml --group site -c requirements-dev.txt -o requirements-site.txt
+	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --group nbgrader -c requirements.txt -o requirements-nbgrader.txt
 	$(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11 --generate-hashes --group lite -c requirements.txt -o requirements-lite.txt
 
 clean:

@@ -2,8 +2,9 @@
 
 It is written to grading/source, where nbgrader looks for it; nbgrader makes from it what students
 get. Its name is that of the lesson without the number, as students may have the lesson as well.
-Each exercise is worth one point. Its cell holds the solution, in a region that nbgrader takes out,
-below the line that students fill in; its check is the test that nbgrader runs.
+Each exercise is worth one point, or none if a later cell gives its answer. Its cell holds the
+solution, in a region that nbgrader takes out, below the line that students fill in; its check is
+the test that nbgrader runs.
 """
 
 import ast
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 
+from tools.answers_in_sight import WITHOUT_POINTS, reword
 from tools.notebooks import ROOT, lessons, name_of, read_lesson
 
 GRADING = ROOT / "grading"
@@ -25,6 +27,8 @@ LINK_TO_FILE = r"\[([^\]]*)\]\((?!https?:|#)[^)\s]+\)"  # an assignment has no o
 def assignment(lesson):
     """The source notebook of an assignment, with nbgrader's metadata, not executed."""
     notebook = read_lesson(lesson)
+    reword(notebook, name_of(lesson))
+    without_points = WITHOUT_POINTS.get(name_of(lesson), ())
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     imports = next(m[0] for c in code if (m := re.search(IMPORT, c.source, re.MULTILINE)))
     for exercise, check, solution in zip(code, code[1:], code[2:], strict=False):
@@ -35,7 +39,7 @@ def assignment(lesson):
         _mark(exercise, f"answer_{name}", solution=True)
         # A cell between the two may have given `checks` another meaning.
         check.source = _region("HIDDEN TESTS", "", imports) + f"\n{check.source}"
-        _mark(check, name, grade=True, locked=True, points=1)
+        _mark(check, name, grade=True, locked=True, points=int(name not in without_points))
     notebook.cells = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

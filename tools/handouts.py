@@ -10,8 +10,9 @@ import zipfile
 
 import nbformat
 
+from tools.answers_in_sight import reword
 from tools.lite import LINK_UP, without_outputs
-from tools.notebooks import ROOT, lessons, notebook_of
+from tools.notebooks import ROOT, lessons, name_of, notebook_of
 
 DIST = ROOT / "dist"
 ABOUT = """\
@@ -23,14 +24,15 @@ https://creativecommons.org/licenses/by/4.0/. Code: BSD 3-Clause License, in LIC
 """
 
 
-def handout(notebook):
-    """A notebook without solutions and outputs."""
+def handout(notebook, name):
+    """The notebook of a lesson without solutions and outputs."""
+    reword(notebook, name)
     notebook.cells = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
     return without_outputs(notebook)
 
 
-def answer_key(notebook):
-    """A notebook with its outputs, and with solutions that are not collapsed."""
+def answer_key(notebook, _name):
+    """The notebook of a lesson with its outputs, and with solutions that are not collapsed."""
     for cell in notebook.cells:
         if "solution" in cell.metadata.get("tags", []):
             cell.metadata.pop("jupyter", None)
@@ -49,7 +51,7 @@ def write(path, make):
         for target in re.findall(LINK_UP, text):  # code that a lesson links to, beside it
             files[target] = (ROOT / target).read_text(encoding="utf-8")
         notebook = nbformat.reads(re.sub(LINK_UP, r"](\1)", text), as_version=4)
-        files[source.name] = nbformat.writes(make(notebook)) + "\n"
+        files[source.name] = nbformat.writes(make(notebook, name_of(source))) + "\n"
     path.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():

@@ -1,6 +1,10 @@
 """Settings of nbgrader for assignments made from lessons. Change them as you like."""
 
+import warnings
+from pathlib import Path
+
 from nbgrader import preprocessors as steps
+from nbgrader.plugins import FileNameCollectorPlugin
 
 c = get_config()  # noqa: F821
 
@@ -8,6 +12,10 @@ c = get_config()  # noqa: F821
 c.ClearSolutions.code_stub = {"python": ""}
 # Seconds for one cell. nbgrader's own 30 are too few for cells that train a network.
 c.Execute.timeout = 600
+
+
+# nbgrader 0.9.6 writes the first submission of a student in an order that SQLAlchemy warns of.
+warnings.filterwarnings("ignore", r"Object of type <Submitted\w+> not in session")
 
 
 class DeduplicateIds(steps.DeduplicateIds):
@@ -27,3 +35,16 @@ c.Autograde.sanitize_preprocessors = [
     steps.OverwriteCells,
     steps.CheckCellMetadata,
 ]
+
+
+class StudentIsFileName(FileNameCollectorPlugin):
+    """Lets zip_collect take ada.ipynb in downloaded/ASSIGNMENT/archive as what ada has sent."""
+
+    def collect(self, submitted_file):
+        path = Path(submitted_file)
+        if path.suffix != ".ipynb":
+            return None
+        return {"student_id": path.stem, "file_id": self.parent.coursedir.assignment_id}
+
+
+c.ZipCollectApp.collector_plugin = StudentIsFileName

@@ -3,14 +3,19 @@
 import copy
 import csv
 import html
+import io
+import keyword
 import os
 import re
 import sys
+import tokenize
+from difflib import SequenceMatcher
 
 import nbformat
 import pytest
 
 from tests.environments import install, make_environment, run
+from tools.answers_in_sight import WITHOUT_POINTS, reword
 from tools.assignment import ROOT, assignment, main, write
 from tools.mistakes import mistakes, said
 from tools.notebooks import lessons, name_of, read_lesson
@@ -28,6 +33,31 @@ def answers(notebook):
     return {name.removeprefix("answer_"): cell for name, cell in found.items()}
 
 
+def words(source):
+    """The statements of code, each as a list of its words, with one word for all variables."""
+    found = [[]]
+    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    for before, token, after in zip([tokens[0], *tokens], tokens, tokens[1:], strict=False):
+        if token.type == tokenize.NEWLINE:
+            found.append([])
+        elif token.type in (tokenize.NAME, tokenize.OP, tokenize.NUMBER, tokenize.STRING):
+            is_variable = token.string.isidentifier() and not keyword.iskeyword(token.string)
+            is_variable &= before.string != "." and after.string not in ("(", ".")
+            found[-1].append("variable" if is_variable else token.string)
+    return [line for line in found if line and line[0] != "def"]
+
+
+def share_in_sight(solution, source):
+    """Of the words of a solution, the share that stands in other code in runs of nine or more."""
+
+    def longest(line):
+        runs = (SequenceMatcher(None, line, other, autojunk=False) for other in words(source))
+        return max((run.find_longest_match().size for run in runs), default=0)
+
+    lines = words(solution)
+    return sum(n for n in map(longest, lines) if n >= 9) / sum(map(len, lines))
+
+
 def released(folder, lesson):
     name = name_of(lesson)
     return nbformat.read(folder / "release" / name / f"{name}.ipynb", as_version=4)
@@ -40,7 +70,7 @@ def course(tmp_path_factory):
     folder = place / "grading"
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     bin_ = make_environment(place / "environment", version)
-    install(bin_, "--group", "nbgrader", "--constraint", "requirements.txt", cwd=ROOT)
+    install(bin_, "-r", "requirements-nbgrader.txt", cwd=ROOT)
     run(sys.executable, "-m", "ipykernel", "install", "--prefix", bin_.parent)
     variables = os.environ | {"PATH": f"{bin_}:{os.environ['PATH']}"}  # it calls alembic
 
@@ -55,9 +85,11 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def graded(course):
-    """The folder after three students have been graded."""
+    """The folder after three students have sent their notebooks and have been graded."""
     folder, nbgrader = course
     solutions = answers(assignment(LESSON))
+    sent = folder / "downloaded" / GRADED / "archive"
+    sent.mkdir(parents=True)
     for student in ("right", "wrong", "untouched"):
         notebook = released(folder, LESSON)
         for name, cell in answers(notebook).items():
@@ -71,9 +103,8 @@ def graded(course):
             tried = copy.deepcopy(cell)
             tried.id = "tried"
             notebook.cells.insert(notebook.cells.index(cell) + 1, tried)
-        place = folder / "submitted" / student / GRADED
-        place.mkdir(parents=True)
-        nbformat.write(notebook, place / f"{GRADED}.ipynb")
+        nbformat.write(notebook, sent / f"{student}.ipynb")
+    nbgrader("zip_collect", GRADED)
     nbgrader("autograde", GRADED)
     nbgrader("generate_feedback", GRADED)
     nbgrader("export")
@@ -83,9 +114,9 @@ def graded(course):
 @every_lesson
 def test_students_get_the_lesson_without_its_solutions(course, lesson):
     folder, _ = course
-    learners = [
-        c for c in read_lesson(lesson).cells if "solution" not in c.metadata.get("tags", [])
-    ]
+    notebook = read_lesson(lesson)
+    reword(notebook, name_of(lesson))
+    learners = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
     found = released(folder, lesson).cells
     code = [
         [c.source.rstrip() for c in cells if c.cell_type == "code"] for cells in (found, learners)
@@ -96,15 +127,41 @@ def test_students_get_the_lesson_without_its_solutions(course, lesson):
 
 
 @every_lesson
-def test_each_exercise_is_worth_a_point_and_its_check_is_the_test(lesson):
+def test_each_exercise_is_worth_a_point_unless_its_answer_is_in_sight(lesson):
     notebook = assignment(lesson)
     worth = {
         c.metadata.nbgrader.grade_id: c.metadata.nbgrader.points
         for c in notebook.cells
         if c.metadata.get("nbgrader", {}).get("grade")
     }
-    assert worth == dict.fromkeys(mistakes(name_of(lesson)), 1)
+    name = name_of(lesson)
+    without = dict.fromkeys(WITHOUT_POINTS.get(name, ()), 0)
+    assert worth == dict.fromkeys(mistakes(name), 1) | without
     assert worth.keys() == answers(notebook).keys()
+
+
+@every_lesson
+def test_no_later_cell_repeats_an_answer_that_gets_points(lesson):
+    """If one does, reword it for students, or give no points: tools/answers_in_sight.py."""
+    solutions = answers(assignment(lesson))
+    cells = assignment(lesson).cells
+    in_sight = {}
+    for name in solutions.keys() - WITHOUT_POINTS.get(name_of(lesson), set()):
+        code = re.search(r"BEGIN SOLUTION\n(.*)\n### END", solutions[name].source, re.DOTALL)[1]
+        place = [c.id for c in cells].index(solutions[name].id)
+        for cell in cells[place + 1 :]:
+            if cell.cell_type == "code" and not cell.metadata.get("nbgrader"):
+                share = share_in_sight(code, cell.source)
+                if share > 0.4:
+                    in_sight[name] = f"{share:.0%} in {cell.source!r}"
+    assert in_sight == {}
+
+
+def test_the_page_on_grading_lists_the_exercises_without_points():
+    page = (ROOT / "site" / "teaching" / "grading.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \*(.+)\* \| (`.+`) \|$", page, re.MULTILINE)
+    listed = {title.lower(): set(re.findall(r"`(\w+)`", names)) for title, names in rows}
+    assert listed == {name.replace("_", " "): names for name, names in WITHOUT_POINTS.items()}
 
 
 @every_lesson

@@ -53,6 +53,7 @@ def pins(name):
         "requirements-dev.txt",
         "requirements-lite.txt",
         "requirements-site.txt",
+        "requirements-nbgrader.txt",
     ],
 )
 def test_requirements_are_pinned_and_name_no_host(name):
@@ -67,6 +68,7 @@ def test_requirements_are_pinned_and_name_no_host(name):
         ("requirements-dev.txt", COURSE + EXTRAS["dev"]),
         ("requirements-lite.txt", GROUPS["lite"]),
         ("requirements-site.txt", PROJECT["dependencies"] + GROUPS["site"]),
+        ("requirements-nbgrader.txt", GROUPS["nbgrader"]),
     ],
 )
 def test_requirements_hold_every_dependency_at_or_above_its_floor(name, dependencies):
