@@ -19,11 +19,6 @@ REWORDED = {
 """,
         ':.3f}, by hand")': ':.3f}")',
     },
-    "seeing_the_weights": {
-        "weights.T.reshape(-1, 28, 28)": "networks.seen_through(weights).reshape(-1, 28, 28)",
-        "start.coefs_[0].T.reshape(": "networks.seen_through(start.coefs_[0]).reshape(",
-        "stopped.coefs_[0].T.reshape(": "networks.seen_through(stopped.coefs_[0]).reshape(",
-    },
     "what_each_layer_looks_for": {
         "(W1 @ W2 @ W3).T  # (784, 512)(512, 256)(256, 10) -> (784, 10) -> (10, 784)": (
             "networks.seen_through(W1, W2, W3)  # (10, 784)"
@@ -47,7 +42,7 @@ REWORDED = {
 # By lesson: the checks that are worth no points.
 WITHOUT_POINTS = {
     "how_a_network_learns": {"cost_of_half", "update", "train"},
-    "seeing_the_weights": {"changed_answers"},
+    "seeing_the_weights": {"weight_images", "changed_answers"},
     "what_weights_tell": {"weight_price"},
     "the_same_network_in_keras": {"the_same_network"},
     "what_each_layer_looks_for": {"touched_pixels", "local_bias"},
