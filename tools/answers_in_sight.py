@@ -28,14 +28,18 @@ REWORDED = {
     },
     "where_a_network_looks": {
         """\
+def in_plane(rows):
+    part = rows[: len(sample)]
     directions = np.linalg.svd(part - part.mean(axis=0), full_matrices=False)[2]
     return (rows - rows.mean(axis=0)) @ directions[:2].T
 """: """\
+from sklearn.decomposition import PCA
+
+
+def in_plane(rows):
+    part = rows[: len(sample)]
     return PCA(2, svd_solver="full").fit(part).transform(rows)
 """,
-        "def in_plane(rows):\n": (
-            "from sklearn.decomposition import PCA\n\n\ndef in_plane(rows):\n"
-        ),
     },
 }
 

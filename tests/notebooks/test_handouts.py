@@ -7,7 +7,8 @@ import nbformat
 import pytest
 
 from tools import handouts
-from tools.notebooks import lessons
+from tools.answers_in_sight import REWORDED
+from tools.notebooks import lessons, name_of
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,12 @@ def test_handouts_have_neither_solutions_nor_outputs(archives):
         assert not [c for c in code if c.outputs or c.execution_count]
         assert not [c for c in code if "_solution" in c.source]
         assert [c for c in code if "exercise" in c.metadata.get("tags", [])]
+
+
+def test_no_cell_of_a_handout_has_code_that_is_reworded_for_students(archives):
+    for path, notebook in archives["handout"][0].items():
+        text = "\n".join(cell.source for cell in notebook.cells)
+        assert not [code for code in REWORDED.get(name_of(path), {}) if code in text]
 
 
 def test_the_answer_key_shows_every_solution_and_what_it_gives(archives):
