@@ -35,10 +35,10 @@ def sources(slide):
     return [part.source for part in slide.parts]
 
 
-def test_the_question_stays_with_the_sentence_before_it_and_the_rest_becomes_notes():
+def test_the_question_stays_with_the_sentence_before_it_and_all_prose_is_in_the_notes():
     [slide] = slides(text("## One\n\nFirst. There are two. Which wins?"), code("run()", "b"))
     assert sources(slide) == ["There are two. Which wins?", "run()", "b"]
-    assert slide.notes == ["First."]
+    assert slide.notes == ["First. There are two. Which wins?"]
 
 
 def test_a_result_comes_after_the_question_with_the_next_key():
@@ -65,14 +65,15 @@ def test_what_explains_a_result_is_in_the_notes_of_that_result():
         text("Three, as it should be.\n\nThe next is larger. How much?"),
         code("print(4)", "4"),
     )
-    assert first.notes == ["Three, as it should be."]
+    assert first.notes == ["How many?", "Three, as it should be."]
     assert sources(second)[0] == "The next is larger. How much?"
 
 
 def test_a_sentence_on_a_term_stays():
-    [slide] = slides(text("## One\n\nPlain words. A **unit** adds numbers. More words."))
+    said = "Plain words. A **unit** adds numbers. More words."
+    [slide] = slides(text(f"## One\n\n{said}"))
     assert sources(slide) == ["A **unit** adds numbers."]
-    assert slide.notes == ["Plain words. More words."]
+    assert slide.notes == [said]
 
 
 def test_a_term_takes_the_sentence_it_points_back_to():
@@ -120,20 +121,51 @@ def test_long_code_is_split_at_a_blank_line():
     assert [sources(slide) for slide in found] == [[blocks[0]], [blocks[1]], [blocks[2]]]
 
 
-def test_a_long_print_is_cut_on_the_slide_and_whole_in_the_notes():
+def test_a_long_print_keeps_its_first_lines_and_its_totals():
     lines = [f"line {number}" for number in range(40)]
-    found = slides(text("## One"), code("run()", "\n".join(lines)))
-    shown = sources(found[-1])[-1].splitlines()
+    [slide, _] = slides(text("## One"), code("run()", "\n".join(lines)))
+    shown = sources(slide)[0].splitlines()
     assert shown[0] == lines[0]
-    assert shown[-2:] == ["…", lines[-1]]
-    assert "line 30" in found[-1].notes[-1]
+    assert shown[-4:] == ["…", *lines[-3:]]
 
 
-def test_a_figure_is_not_made_small_to_share_a_slide():
+def test_code_that_asks_nothing_lies_below_its_figure():
     lines = "\n".join(f"line_{number} = {number}" for number in range(8))
     first, second = slides(text("## One"), code(lines, figure=FIGURE))
-    assert [part.kind for part in first.parts] == ["code"]
-    assert [part.kind for part in second.parts] == ["figure"]
+    assert [part.kind for part in first.parts] == ["figure"]
+    assert first.notes == ["What you see: A curve."]
+    assert ([part.kind for part in second.parts], second.below) == (["code"], True)
+
+
+def test_a_question_stands_above_the_figure_at_the_end_of_its_stretch():
+    lines = "\n".join(f"line_{number} = {number}" for number in range(8))
+    found = slides(
+        text("## One\n\nHow many?"),
+        code("print(True)", "True"),
+        code(lines, figure=FIGURE),
+        text("As you see."),
+    )
+    assert [[part.kind for part in slide.parts] for slide in found] == [
+        ["text", "code", "print"],
+        ["again", "figure"],
+        ["code"],
+    ]
+    assert found[1].notes == ["As you see."]
+
+
+def test_a_question_that_looks_back_stands_above_its_figure():
+    lines = "\n".join(f"line_{number} = {number}" for number in range(8))
+    figure, _ = slides(text("## One"), code(lines, figure=FIGURE), text("Which is the 7?"))
+    assert sources(figure)[0] == "Which is the 7?"
+
+
+def test_a_table_comes_after_the_question_that_it_answers():
+    table = "| a | b |\n| --- | --- |\n| 1 | 2 |"
+    [slide] = slides(text(f"## One\n\nWhich is best?\n\n{table}"))
+    assert [(part.source, part.step) for part in slide.parts] == [
+        ("Which is best?", 0),
+        (table, 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -148,10 +180,31 @@ def test_a_figure_is_not_made_small_to_share_a_slide():
 def test_a_lesson_overrides_the_rule_with_a_slide_type(role, shown, noted):
     found = slides(text("## One\n\nA **term**."), text("Plain words.", role))
     assert [source for slide in found for source in sources(slide)] == ["A **term**.", *shown]
-    assert [note for slide in found for note in slide.notes] == noted
+    assert [note for slide in found for note in slide.notes] == ["A **term**.", *noted]
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.stem[:2])
+EACH_LESSON = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.stem[:2])
+
+
+@EACH_LESSON
+def test_no_slide_breaks_off_a_sentence_or_a_statement(lesson):
+    for slide in rule.slides(nbformat.read(notebook_of(lesson), as_version=4)):
+        for part in slide.parts:
+            if part.kind == "code":
+                assert not part.source.startswith(" ")
+            elif part.kind in ("text", "again"):
+                assert rule.is_balanced(part.source)
+
+
+@EACH_LESSON
+def test_a_presenter_has_notes_on_every_figure_and_few_slides_to_pass(lesson):
+    found = rule.slides(nbformat.read(notebook_of(lesson), as_version=4))
+    drawn = [slide for slide in found if any(part.kind == "figure" for part in slide.parts)]
+    assert all(slide.notes for slide in drawn)
+    assert sum(not slide.below for slide in found) <= 55
+
+
+@EACH_LESSON
 def test_every_sentence_of_a_lesson_is_on_a_slide_or_in_the_notes(lesson):
     notebook = nbformat.read(notebook_of(lesson), as_version=4)
     found = rule.slides(notebook)

@@ -10,7 +10,7 @@ from pygments.lexers import PythonLexer
 from tools.mathml import to_mathml
 from tools.slides import rule, sizes
 
-KEYS = [("→", "next"), ("↓", "solution"), ("S", "notes"), ("O", "overview"), ("F", "full screen")]
+KEYS = [("→", "next"), ("↓", "solution"), ("S", "notes")]
 # Of the HTML in a notebook: what it says of a kernel, and its own sizes.
 LEFT_OUT = r'<p><em>.*?</em></p>|<style>.*?</style>| style="[^"]*"| width="\d+"'
 PAGE = """<!doctype html>

@@ -23,7 +23,9 @@ MARKDOWN = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
 SENTENCE_END = r"(?<=[.?!])[)*_\"”]*\s+(?=[A-Z0-9*`$\[(“\"])"
 SHOWN = ("math_block", "table", "fence")  # kinds of blocks that no voice replaces
 FORCED = ("slide", "subslide", "fragment")
+FEW_WORDS = 30  # fewer do not fill a slide
 MANY_WORDS = 60  # more than people read while somebody speaks
+WHOLE = ("exercise", "summary")  # kinds of slides that are read as a whole
 TITLE, GOALS, SUMMARY = "# ", "## By the end you can …", "## What you saw"
 LAST = "## Going deeper"
 
@@ -65,19 +67,35 @@ def blocks(source):
     ]
 
 
+def is_result(part):
+    return part.kind in ("print", "figure", "html") or part.source.startswith("|")
+
+
 def words(*texts):
     return sum(len(re.sub(r"\$\$.*?\$\$", "", text, flags=re.DOTALL).split()) for text in texts)
 
 
 def sentences(paragraph):
-    """The sentences of a paragraph. A mark inside of code or of a formula ends none."""
+    """The sentences of a paragraph. A mark inside of code, a formula or brackets ends none."""
     text, found, begin = " ".join(paragraph.split()), [], 0
     for end in re.finditer(SENTENCE_END, text):
         said = text[begin : end.start()]
-        if said.count("`") % 2 == 0 and said.count("$") % 2 == 0 and said.count("**") % 2 == 0:
-            found.append(text[begin : end.end()].strip())
+        whole = text[begin : end.end()].strip()
+        if is_balanced(whole) and all(said.count(mark) % 2 == 0 for mark in ("`", "$", "**")):
+            found.append(whole)
             begin = end.end()
     return [*found, text[begin:]]
+
+
+def is_balanced(text):
+    """Whether each bracket is closed, apart from those of code and formulas."""
+    text = re.sub(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
+    return text.count("(") == text.count(")")
+
+
+def is_of_a_tab(text):
+    """Whether a sentence is for somebody who runs the lesson in a browser tab."""
+    return re.search(r"\btabs?\b", text)
 
 
 def asks(text):
@@ -91,7 +109,7 @@ def points_back(said, index):
 
 
 def choose(paragraph, lead=False, colon=False):
-    """The sentences of a paragraph: those on terms, the question, and the rest.
+    """The sentences of a paragraph that a slide shows: those on terms, and the question.
 
     The sentence before a question stays with it, as it says what is asked about. Where none is
     asked, the first sentence of a `lead` stands in its place. With a `colon`, the last sentence
@@ -109,14 +127,17 @@ def choose(paragraph, lead=False, colon=False):
         terms |= {len(said) - 1} - question
     if lead and not (question or terms) and words(said[0]) <= 30:
         question = {0}
-    rest = set(range(len(said))) - question - terms
-    return [" ".join(said[index] for index in sorted(chosen)) for chosen in (terms, question, rest)]
+    return [
+        " ".join(said[index] for index in sorted(chosen) if not is_of_a_tab(said[index]))
+        for chosen in (terms, question)
+    ]
 
 
 def sort(found, lead=False):
     """What becomes of blocks of prose: parts of slides, the question, notes.
 
-    A sentence that ends in a colon stays with what it leads to.
+    A sentence that ends in a colon stays with what it leads to. Notes are whole paragraphs, also
+    where a slide shows some of their sentences.
     """
     parts, question, notes = [], [], []
     last = max((i for i, (kind, _) in enumerate(found) if kind == "paragraph"), default=None)
@@ -125,9 +146,9 @@ def sort(found, lead=False):
         if kind == "paragraph":
             follows = found[index + 1][0] if index + 1 < len(found) else ""
             colon = follows in SHOWN and text.endswith(":")
-            terms, asked, rest = choose(text, lead and index == last, colon)
+            terms, asked = choose(text, lead and index == last and not question, colon)
             question += [asked] if asked else []
-            notes += [rest] if rest else []
+            notes.append(text)
             if terms:
                 parts.append(Part("text", terms, notes=notes))
                 notes = []
@@ -137,6 +158,7 @@ def sort(found, lead=False):
             question.append(text)
         elif kind == "math_block" and colon and parts:
             parts[-1].source += f"\n\n{text}"
+            parts[-1].notes.append(text)
         elif kind in (*SHOWN, *FORCED) or (is_list and words(text) <= MANY_WORDS):
             parts.append(Part("text", text, int(kind == "fragment"), notes))
             notes = []
@@ -168,7 +190,7 @@ def without_imports(source):
 
 def results(cell):
     """What a code cell printed and drew, as parts of a slide."""
-    for output in cell.outputs:
+    for output in sorted(cell.outputs, key=lambda output: output.output_type == "stream"):
         html = output.get("data", {}).get("text/html", "")
         html = re.sub(r"</figcaption></figure><p>([^<]*)</p>", r" \1</figcaption></figure>", html)
         if output.output_type == "stream":
@@ -209,7 +231,9 @@ class Deck:
 
     def __init__(self):
         self.slides = []
-        self.asked = ""  # the question that no result has answered yet
+        self.asked = ""  # the question of this stretch of slides
+        self.place = 0  # of the slide with the question
+        self.answer = None  # the slide with the newest result
 
     def begin(self, heading, kind="story", below=False):
         self.slides.append(Slide(heading, kind, below))
@@ -222,47 +246,108 @@ class Deck:
         return sizes.fits([*self.last.parts, *parts], self.last)
 
     def go_on(self):
-        self.begin(self.last.heading, self.last.kind, self.last.below)
+        """Begin a slide with the same heading: to the right of code that lies below."""
+        if self.last.kind == "code":
+            self.begin(self.last.heading)
+        else:
+            self.begin(self.last.heading, self.last.kind, self.last.below)
 
     def add(self, *parts):
         """Put parts that belong together on this slide, or on another with the same heading."""
-        if self.last.parts and not (self.has_room(parts) and self.fits(parts)):
+        is_full = self.last.parts and not (self.has_room(parts) and self.fits(parts))
+        if is_full or self.last.kind == "code":
             self.go_on()
             parts = [replace(part, step=0) for part in parts]
         self.last.parts += parts
         self.last.notes += [note for part in parts for note in part.notes]
 
+    def add_below(self, *parts):
+        """Put parts on a slide below this one, where the key for the next slide passes them by."""
+        for part in parts:
+            self.begin(self.last.heading, "code", below=True)
+            self.last.parts.append(part)
+
     def has_room(self, parts):
         """Whether people can read these parts while they read the others on the slide."""
         read = [p.source for p in [*self.last.parts, *parts] if p.kind == "text" and not p.step]
         is_read = len(read) > 1 and any(part.kind == "text" and not part.step for part in parts)
-        return not is_read or self.last.kind == "exercise" or words(*read) <= MANY_WORDS
+        return not is_read or self.last.kind in WHOLE or words(*read) <= MANY_WORDS
+
+    def ask(self, question):
+        """Begin a stretch with a question, on the slide that comes last."""
+        self.settle()
+        self.asked, self.place = question, len(self.slides) - 1
+
+    def settle(self):
+        """Repeat the question of a stretch above its last figure, or else above its last result."""
+        found = [slide for slide in self.slides[self.place :] if any(map(is_result, slide.parts))]
+        drawn = [slide for slide in found if any(part.kind == "figure" for part in slide.parts)]
+        if self.asked and found:
+            slide = (drawn or found)[-1]
+            parts = [Part("again", self.asked), *slide.parts]
+            if slide is not self.slides[self.place] and sizes.fits(parts, slide):
+                slide.parts = parts
+        self.asked = ""
+
+    def look_back(self, question):
+        """Put a question that no result follows above the figure it is about, if it fits there."""
+        slide = self.answer
+        is_drawn = slide and any(part.kind == "figure" for part in slide.parts)
+        if not is_drawn or not sizes.fits([Part("again", question), *slide.parts], slide):
+            return False
+        slide.parts.insert(0, Part("again", question))
+        self.asked = ""
+        return True
 
     def show(self, cell, question="", notes=()):
-        """A code cell: the question, the code, and what it made as the next step."""
-        self.asked = question if asks(question) else self.asked
+        """A code cell: the question, the code, and what it made as the next step.
+
+        Code that asks nothing lies below what it made, if both do not fit on one slide.
+        """
+        made = [replace(part, step=1) for part in results(cell)]
+        figures = [part for part in made if part.kind == "figure"]
         first, *others = sizes.split_code(without_imports(cell.source), question)
         parts = [Part("text", question)] * bool(question) + [Part("code", first)]
+        if not asks(question) and made and (others or not self.fits([*parts, *made])):
+            lead = [replace(part, kind="again") for part in parts[:-1]]
+            self.show_alone(lead, made, notes)
+            return self.add_below(parts[-1], *(Part("code", chunk) for chunk in others))
         if not sizes.fits(parts, self.last):
             self.add(parts.pop(0))
+            if asks(question):
+                self.ask(question)
+            question = ""
         self.add(*parts)
+        if asks(question):
+            self.ask(question)
         self.last.notes += notes
-        for chunk in others:
-            self.add(Part("code", chunk))
-        made = [replace(part, step=1) for part in results(cell)]
-        again = [Part("again", self.asked)] * bool(self.asked)
-        if not made or self.fits(made):
+        self.add_below(*(Part("code", chunk) for chunk in others))
+        if made and not others and self.fits(made):
             self.last.parts += made
-        elif alone := next((p for p in ([*again, *made], made) if sizes.fits(p, self.last)), None):
+            self.answer = self.last
+        elif made:
+            prints = [part for part in made if part not in figures]
+            if figures and not others and not sizes.fits(made, self.last) and self.fits(prints):
+                self.last.parts += prints
+                made = figures
+            self.show_alone([], made)
+
+    def show_alone(self, lead, made, notes=()):
+        """What a cell made, without its code: figures first, small prints below them."""
+        if self.last.parts:
             self.go_on()
-            self.last.parts += [replace(part, step=0) for part in alone]
-        else:
-            for part in made:
-                self.add(part)
-        printed = [output.text for output in cell.outputs if output.output_type == "stream"]
-        long = [text for text in printed if sizes.shorten(text) != text.rstrip()]
-        self.last.notes += [f"```\n{text}```" for text in long]
-        self.asked = "" if made else self.asked
+        self.last.notes += notes
+        made = [replace(part, step=0) for part in made]
+        lead = lead if sizes.fits([*lead, made[0]], self.last) else []
+        self.add(*lead, made[0])
+        self.answer = self.last
+        for part in made[1:]:
+            is_small = part.kind == "print" and "\n" not in part.source
+            if is_small and not self.fits([part]):
+                self.answer.notes.append(f"`{part.source}`")
+                continue
+            self.add(part)
+            self.answer = self.last
 
     def story(self, heading, found, previous=None):
         """Prose and code under a heading, in turn; `previous` is the code cell before them."""
@@ -275,20 +360,41 @@ class Deck:
             if not thing:
                 after, before = [*after, *before], []
             parts, question, notes = sort(after, lead=not previous)
+            if self.answer and previous and not parts:
+                self.answer.notes += notes
+                notes = []
+            if not thing and asks(question) and self.look_back(question):
+                question = ""
+            self.say(parts, question, bool(previous))
             self.last.notes += notes
-            asked = [Part("text", question)] if question else []
-            for part in [*asked, *parts] if previous else [*parts, *asked]:
-                later = max([part.step for part in self.last.parts], default=0)
-                self.add(replace(part, step=later + 1 if later else part.step))
             if not thing:
                 return
             parts, question, notes = sort(before, lead=True)
             if kind in FORCED[:2] or (previous and (question or parts or previous.outputs)):
                 self.begin(heading, below=kind == "subslide")
-            for part in parts:
-                self.add(part)
+            if any(map(is_result, parts)) and question:
+                self.say(parts, question)
+                self.last.notes += notes
+                question, notes = "", []
+            else:
+                self.say(parts)
+            self.answer = None
             self.show(thing, question, notes)
+            self.answer = self.answer or self.last
             pending, previous = [], thing
+
+    def say(self, parts, question="", is_first=False):
+        """Parts in their order, the question before or after them; a table that answers it last."""
+        asked = [Part("text", question)] if question else []
+        tables = [part for part in parts if asked and is_result(part)]
+        rest = [part for part in parts if part not in tables]
+        for part in [*asked, *rest] if is_first else [*rest, *asked]:
+            later = max([other.step for other in self.last.parts], default=0)
+            self.add(replace(part, step=later + 1 if later else part.step))
+        if asks(question):
+            self.ask(question)
+        for part in tables:
+            self.add(replace(part, step=1 + max(other.step for other in self.last.parts)))
 
 
 def goals(deck, title, found):
@@ -330,6 +436,35 @@ def task(deck, heading, found):
     return [], None
 
 
+def is_orphan(slide):
+    """Whether a few words stand alone on a slide, and neither ask nor compute."""
+    text = " ".join(part.source for part in slide.parts)
+    is_text = slide.kind == "story" and {part.kind for part in slide.parts} == {"text"}
+    return is_text and words(text) < FEW_WORDS and not re.search(r"\?|\$\$|^\|", text, re.MULTILINE)
+
+
+def join_orphans(deck):
+    """Join a few words that stand alone to a slide beside them, or leave them to its notes."""
+    found = list(deck)
+    for slide in filter(is_orphan, deck):
+        place = found.index(slide)
+        after, before = found[place + 1 : place + 2], found[max(place - 1, 0) : place]
+        # as (slides joined, the one that stays)
+        pairs = [([slide, other], other) for other in after]
+        pairs += [([other, slide], other) for other in before]
+        alike = (slide.heading, slide.kind)
+        pairs = [pair for pair in pairs if (pair[1].heading, pair[1].kind) == alike]
+        joined = [
+            ([part for one in both for part in one.parts], both, kept) for both, kept in pairs
+        ]
+        fitting = [pair for pair in joined if sizes.fits(pair[0], pair[2])]
+        for parts, both, kept in [*fitting, *joined][:1]:
+            kept.parts = parts if fitting else kept.parts
+            kept.notes = [note for one in both for note in one.notes]
+            found.remove(slide)
+    return found
+
+
 def slides(notebook):
     """The slides of a lesson.
 
@@ -348,14 +483,14 @@ def slides(notebook):
             deck.last.notes += [text for _, text in found]
             continue
         above = heading if heading.startswith("## ") else above
-        deck.asked = ""
+        deck.settle()
         if heading.startswith(TITLE):
             deck.begin(heading, "title")
             deck.add(*[Part("text", text) for _, text in found])
         elif heading == GOALS:
             goals(deck, deck.slides[0].heading, found)
         elif heading == SUMMARY:
-            deck.begin(heading)
+            deck.begin(heading, "summary")
             for _, text in found:
                 deck.add(Part("text", text))
         elif any("exercise" in tags(thing) for _, thing in found if not isinstance(thing, str)):
@@ -364,4 +499,10 @@ def slides(notebook):
         elif found:
             deck.begin(heading)
             deck.story(heading, found)
-    return deck.slides
+    deck.settle()
+    found = join_orphans(deck.slides)
+    for slide in found:
+        if not slide.notes:
+            figures = [part.source for part in slide.parts if part.kind == "figure"]
+            slide.notes = [f"What you see: {sizes.description_of(html)}" for html in figures]
+    return found

@@ -5,6 +5,7 @@ are those of slides.css. tests/browser measures each slide.
 """
 
 import base64
+import html
 import re
 import struct
 import textwrap
@@ -18,8 +19,9 @@ PADDING = {"code": 24, "print": 16}
 FORMULA, ROW, HEADING = 96, 46, 50
 LEAST, GOOD = 640, 860  # widths of a figure: alone on a slide, beside something else
 LARGE = 1.25  # of the usual sizes, where there is room
-TALL = 0.8  # above this ratio a figure stands beside its heading
+TALL = 0.7  # above this ratio a figure stands beside its heading
 MANY_ROWS = 20  # of a print: a slide is full
+TOTALS = 3  # lines at the end of a long print
 
 
 def rows(line, columns, more=0):
@@ -48,15 +50,19 @@ def text_height(source, line, zoom=1):
     return height - GAP
 
 
-def ratio(html):
+def ratio(figure):
     """Height of the picture in a figure, divided by its width."""
-    picture = base64.b64decode(re.search(r"base64,([^\"]+)", html)[1])
+    picture = base64.b64decode(re.search(r"base64,([^\"]+)", figure)[1])
     width, height = struct.unpack(">II", picture[16:24])  # the header of a PNG
     return height / width
 
 
-def caption_of(html):
-    return re.search(r"<figcaption>(.*?)</figcaption>", html, re.DOTALL)[1]
+def caption_of(figure):
+    return re.search(r"<figcaption>(.*?)</figcaption>", figure, re.DOTALL)[1]
+
+
+def description_of(figure):
+    return html.unescape(re.search(r' alt="([^"]*)"', figure)[1])
 
 
 def is_tall(part):
@@ -82,7 +88,7 @@ def fits(parts, slide, zoom=1):
     """Whether parts fit on one slide, each figure wide enough."""
     if any(map(is_tall, parts)):
         return all(part.kind in ("again", "figure") for part in parts)
-    width = GOOD if any(part.kind in ("code", "text", "said", "again") for part in parts) else LEAST
+    width = LEAST if all(part.kind in ("again", "figure") for part in parts) else GOOD
     total = sum(height(part, width, zoom) + GAP for part in parts)
     return heading_height(slide.heading) + total - GAP <= HEIGHT
 
@@ -97,13 +103,19 @@ def is_large(slide):
 
 
 def shorten(text):
-    """A print with no more than fits on a slide: its first lines and its last one."""
+    """A print with no more than fits on a slide: its first lines and its last ones, the totals.
+
+    Lines without a letter or a number go first.
+    """
     lines = text.rstrip().splitlines()
+    if code_rows(lines) > MANY_ROWS:
+        lines = [line for line in lines if re.search(r"\w", line)]
     if code_rows(lines) <= MANY_ROWS:
         return "\n".join(lines)
-    while code_rows(lines) > MANY_ROWS - 1:
-        del lines[-2]
-    return "\n".join([*lines[:-1], "…", lines[-1]])
+    lines, totals = lines[:-TOTALS], lines[-TOTALS:]
+    while code_rows([*lines, "…", *totals]) > MANY_ROWS:
+        del lines[-1]
+    return "\n".join([*lines, "…", *totals])
 
 
 def code_rows(lines, zoom=1):
@@ -113,7 +125,7 @@ def code_rows(lines, zoom=1):
 def split_code(source, question=""):
     """Code in pieces that fit on a slide, the first below a question if that can be.
 
-    It is split where it has blank lines; a block that is too high for a slide, in the middle.
+    It is split where it has blank lines; a block that is too high, before another statement.
     """
     room = (HEIGHT - HEADING - GAP - PADDING["code"]) // LINE["code"]
     asked = (text_height(question, LINE["text"]) + GAP) // LINE["code"] + 1 if question else 0
@@ -131,11 +143,15 @@ def split_code(source, question=""):
 
 
 def blocks_of(source, room):
-    """The lines of each block between blank lines, in halves if it is too high."""
-    for block in re.split(r"\n\s*\n", source):
+    """The lines of each block, which begins after a blank line, with a line that is not indented.
+
+    A block that is too high is cut before such a line, as near to its middle as there is one.
+    """
+    for block in re.split(r"\n\s*\n(?=\S)", source):
         lines = block.splitlines()
-        if code_rows(lines) <= room:
+        cuts = [i for i, line in enumerate(lines) if i and re.match(r"[^\s)\]}]", line)]
+        if code_rows(lines) <= room or not cuts:
             yield lines
         else:
-            yield lines[: len(lines) // 2]
-            yield lines[len(lines) // 2 :]
+            cut = min(cuts, key=lambda place: abs(2 * place - len(lines)))
+            yield from (lines[:cut], lines[cut:])
