@@ -168,6 +168,13 @@ def test_printed_as_pdf_a_deck_has_a_page_for_each_slide(open_deck):
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == slides.count()
 
 
+def test_printed_without_more_a_deck_has_landscape_pages(open_deck):
+    pdf = open_deck("10").pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert boxes
+    assert all((round(float(width)), round(float(height))) == (960, 540) for width, height in boxes)
+
+
 @pytest.mark.parametrize(
     "place", ["", "#/2", "#/3", "#/3/1", "#/8"], ids=["title", "figure", "task", "solution", "more"]
 )

@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tools.notebooks import lessons, notebook_of
-from tools.slides import rule
+from tools.slides import room, rule
 
 FIGURE = (
     '<figure><img alt="A curve." src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAABDgAAAH0AAAA">'
@@ -186,9 +186,27 @@ def test_a_lesson_overrides_the_rule_with_a_slide_type(role, shown, noted):
 EACH_LESSON = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.stem[:2])
 
 
+def deck_of(lesson):
+    found = rule.slides(nbformat.read(notebook_of(lesson), as_version=4))
+    return room.ask(found, lesson.stem.partition("_")[2])
+
+
+@EACH_LESSON
+def test_a_deck_asks_the_room_twice_with_the_answer_below(lesson):
+    found = deck_of(lesson)
+    places = [place for place, slide in enumerate(found) if slide.kind == "room"]
+    assert len(places) == 2
+    for place in places:
+        asked, answer = found[place : place + 2]
+        right = sources(answer)[0]
+        assert f"- {right}" in sources(asked)[1].splitlines()
+        assert asked.notes == [f"Right: {answer.notes[0]}"]
+        assert (asked.below, answer.below) == (False, True)
+
+
 @EACH_LESSON
 def test_no_slide_breaks_off_a_sentence_or_a_statement(lesson):
-    for slide in rule.slides(nbformat.read(notebook_of(lesson), as_version=4)):
+    for slide in deck_of(lesson):
         for part in slide.parts:
             if part.kind == "code":
                 assert not part.source.startswith(" ")
@@ -198,7 +216,7 @@ def test_no_slide_breaks_off_a_sentence_or_a_statement(lesson):
 
 @EACH_LESSON
 def test_a_presenter_has_notes_on_every_figure_and_few_slides_to_pass(lesson):
-    found = rule.slides(nbformat.read(notebook_of(lesson), as_version=4))
+    found = deck_of(lesson)
     drawn = [slide for slide in found if any(part.kind == "figure" for part in slide.parts)]
     assert all(slide.notes for slide in drawn)
     assert sum(not slide.below for slide in found) <= 55

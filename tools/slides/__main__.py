@@ -1,6 +1,7 @@
 """Make _site/slides from the executed notebooks: a deck for each lesson, and a list of them.
 
-``python -m tools.slides`` runs no lesson. What belongs on a slide is decided in rule.py. The decks
+``python -m tools.slides`` runs no lesson. What belongs on a slide is decided in rule.py,
+where the questions for the room go in room.py. The decks
 are shown by reveal.js, in the version that package-lock.json pins; they ask no other host for
 anything, and open with a double click.
 """
@@ -12,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 from tools import npm
-from tools.slides import pages, rule
+from tools.slides import pages, room, rule
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -36,7 +37,8 @@ def build(site=SITE):
     decks = []
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
-        slides, title = rule.slides(notebook), title_of(notebook)
+        title = title_of(notebook)
+        slides = room.ask(rule.slides(notebook), path.stem.partition("_")[2])
         page = pages.deck(slides, title, path.name)
         (site / f"{path.stem[:2]}.html").write_text(page, encoding="utf-8")
         decks.append((path.stem[:2], title, len(slides)))

@@ -68,7 +68,10 @@ def blocks(source):
 
 
 def is_result(part):
-    return part.kind in ("print", "figure", "html") or part.source.startswith("|")
+    """Whether a part can answer a question, as a line of shapes or a True cannot."""
+    is_sanity = "\n" not in part.source and re.search(r"\bTrue\b|\(\d+,", part.source)
+    is_printed = part.kind == "print" and not is_sanity
+    return is_printed or part.kind in ("figure", "html") or part.source.startswith("|")
 
 
 def words(*texts):
@@ -189,16 +192,18 @@ def without_imports(source):
 
 
 def results(cell):
-    """What a code cell printed and drew, as parts of a slide."""
+    """What a code cell drew and printed, as parts of a slide."""
+    found = []
     for output in sorted(cell.outputs, key=lambda output: output.output_type == "stream"):
         html = output.get("data", {}).get("text/html", "")
         html = re.sub(r"</figcaption></figure><p>([^<]*)</p>", r" \1</figcaption></figure>", html)
         if output.output_type == "stream":
-            yield Part("print", sizes.shorten(output.text))
+            found.append(Part("print", sizes.shorten(output.text)))
         elif "<img" in html:
-            yield Part("figure", html)
+            found.append(Part("figure", html))
         elif "<table" in html:
-            yield Part("html", html)
+            found.append(Part("html", html))
+    return found
 
 
 def tags(cell):
@@ -325,6 +330,8 @@ class Deck:
         if made and not others and self.fits(made):
             self.last.parts += made
             self.answer = self.last
+        elif made and not any(map(is_result, made)):
+            self.last.notes += [f"`{part.source}`" for part in made]
         elif made:
             prints = [part for part in made if part not in figures]
             if figures and not others and not sizes.fits(made, self.last) and self.fits(prints):
@@ -370,6 +377,17 @@ class Deck:
             if not thing:
                 return
             parts, question, notes = sort(before, lead=True)
+            if (
+                not (question or parts or results(thing))
+                and self.last.heading == heading
+                and previous
+            ):
+                self.answer = self.answer or self.last
+                self.answer.notes += notes
+                chunks = sizes.split_code(without_imports(thing.source))
+                self.add_below(*(Part("code", chunk) for chunk in chunks))
+                pending, previous = [], thing
+                continue
             if kind in FORCED[:2] or (previous and (question or parts or previous.outputs)):
                 self.begin(heading, below=kind == "subslide")
             if any(map(is_result, parts)) and question:
