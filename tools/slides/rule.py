@@ -462,9 +462,17 @@ def is_orphan(slide):
 
 
 def join_orphans(deck):
-    """Join a few words that stand alone to a slide beside them, or leave them to its notes."""
-    found = list(deck)
-    for slide in filter(is_orphan, deck):
+    """Join a few words that stand alone to a slide beside them, or leave them to its notes.
+
+    Notes without a slide go to the slide before.
+    """
+    found = []
+    for slide in deck:
+        if slide.parts or slide.kind != "story" or not found:
+            found.append(slide)
+        else:
+            found[-1].notes += slide.notes
+    for slide in [slide for slide in found if is_orphan(slide)]:
         place = found.index(slide)
         after, before = found[place + 1 : place + 2], found[max(place - 1, 0) : place]
         # as (slides joined, the one that stays)
