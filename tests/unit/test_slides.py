@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tools.notebooks import lessons, notebook_of
-from tools.slides import room, rule
+from tools.slides import prose, room, rule
 
 FIGURE = (
     '<figure><img alt="A curve." src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAABDgAAAH0AAAA">'
@@ -211,7 +211,8 @@ def test_no_slide_breaks_off_a_sentence_or_a_statement(lesson):
             if part.kind == "code":
                 assert not part.source.startswith(" ")
             elif part.kind in ("text", "again"):
-                assert rule.is_balanced(part.source)
+                assert prose.is_balanced(part.source)
+                assert not prose.is_of_a_tab(part.source)
 
 
 @EACH_LESSON
@@ -231,6 +232,6 @@ def test_every_sentence_of_a_lesson_is_on_a_slide_or_in_the_notes(lesson):
     said = " ".join(said.split())
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            for kind, block in rule.blocks(cell.source):
-                for sentence in rule.sentences(block) if kind == "paragraph" else []:
+            for kind, block in prose.blocks(cell.source):
+                for sentence in prose.sentences(block) if kind == "paragraph" else []:
                     assert sentence in said

@@ -1,9 +1,9 @@
 """Make _site/slides from the executed notebooks: a deck for each lesson, and a list of them.
 
-``python -m tools.slides`` runs no lesson. What belongs on a slide is decided in rule.py,
-where the questions for the room go in room.py. The decks
-are shown by reveal.js, in the version that package-lock.json pins; they ask no other host for
-anything, and open with a double click.
+``python -m tools.slides`` runs no lesson. What belongs on a slide is decided in prose.py
+and rule.py, and where the questions for the room go, in room.py. The decks are shown by reveal.js,
+in the version that package-lock.json pins; they ask no other host for anything, and open with a
+double click.
 """
 
 import shutil

@@ -8,7 +8,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tools.mathml import to_mathml
-from tools.slides import rule, sizes
+from tools.slides import prose, sizes
 
 KEYS = [("→", "next"), ("↓", "solution"), ("S", "notes")]
 # Of the HTML in a notebook: what it says of a kernel, and its own sizes.
@@ -52,7 +52,7 @@ def _formula(display):
     return lambda tokens, index, *_: to_mathml(tokens[index].content.strip(), display)
 
 
-rule.MARKDOWN.renderer.rules |= {
+prose.MARKDOWN.renderer.rules |= {
     "math_inline": _formula(False),
     "math_block": _formula(True),
     "fence": lambda tokens, index, *_: code(tokens[index].content.rstrip()),
@@ -89,21 +89,21 @@ def _part(part, notebook):
             link = f'<a href="../lite/lab/index.html?path={notebook}">open in the tab</a>'
             body = re.sub(r"(</figcaption>|</caption>)", rf" ({link})\1", body)
     else:
-        body = f'<div class="{part.kind}">{rule.MARKDOWN.render(part.source)}</div>'
+        body = f'<div class="{part.kind}">{prose.MARKDOWN.render(part.source)}</div>'
     step = f' fragment" data-fragment-index="{part.step}' if part.step else ""
     return f'<div class="part {part.kind}{step}">{body}</div>'
 
 
 def _slide(slide, notebook):
     level = 1 if slide.kind == "title" else 2
-    heading = rule.MARKDOWN.renderInline(slide.heading.lstrip("# "))
+    heading = prose.MARKDOWN.renderInline(slide.heading.lstrip("# "))
     parts = "\n".join(_part(part, notebook) for part in slide.parts)
     kind = slide.kind + " tall" * any(map(sizes.is_tall, slide.parts))
     kind += " large" * sizes.is_large(slide)
     if slide.kind == "title":
         keys = " · ".join(f"<kbd>{key}</kbd> {says}" for key, says in KEYS)
         parts += f'<p class="keys">{keys}</p>'
-    notes = rule.MARKDOWN.render("\n\n".join(slide.notes))
+    notes = prose.MARKDOWN.render("\n\n".join(slide.notes))
     notes = f'<aside class="notes">{notes}</aside>' if notes else ""
     return (
         f'<section><div class="slide {kind}"><h{level}>{heading}</h{level}>\n{parts}</div>'

@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from tools import teaching
-from tools.slides.rule import Part, Slide
+from tools.slides.prose import Part
+from tools.slides.rule import Slide
 
 
 class Question(NamedTuple):
