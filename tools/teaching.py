@@ -217,7 +217,7 @@ def run_sheet(lesson):
         if level == 2 and not heading.startswith("By the end"):
             rows.append([heading, [], [], []])
         rows[-1][1].extend(cells)
-        rows[-1][2].extend(t for t, place in questions(text_of(lesson)) if place == heading)
+        rows[-1][2].extend(q.title for q in questions(text_of(lesson)) if q.section == heading)
         rows[-1][3].extend([heading.removeprefix(EXERCISE)] * heading.startswith(EXERCISE))
     waiting, quiz = minutes.waiting(lesson.name), minutes.quiz(lesson.name)
     lengths = [sum(map(minutes.reading, cells)) + minutes.answering(cells) for _, cells, *_ in rows]
@@ -255,9 +255,35 @@ def text_of(lesson):
     return (TEXTS / f"{lesson.name}.md").read_text(encoding="utf-8")
 
 
+class Question(NamedTuple):
+    """A question for the room, with its `place`: (preposition, heading, what else is said)."""
+
+    title: str
+    place: tuple[str, str, str]
+    stem: str
+    options: dict[str, str]
+    answer: str  # begins with the letter
+
+    @property
+    def section(self):
+        return self.place[1]
+
+    @property
+    def right(self):
+        return re.match(r"\*\*(\w)\*\*", self.answer)[1]
+
+
 def questions(text):
-    """The questions for the room on a hand-written page: title, and the section it stands at."""
-    return re.findall(r"^### (.*)\n\nWhen: .*?\*\*(.+?)\*\*", text, re.MULTILINE)
+    """The questions for the room on a hand-written page."""
+    part = text.partition(f"## {PARTS[0]}\n")[2].partition("\n## ")[0]
+    found = []
+    for block in part.split("\n### ")[1:]:
+        title, when, *stem, options, answer = re.split(r"\n\n+", block.strip())
+        place = re.fullmatch(r"When: (before|after|in) \*\*(.+?)\*\*,? ?(.*)\.", when)
+        listed = dict(re.findall(r"^- \*\*(\w)\*\* (.*)$", options, re.MULTILINE))
+        right = answer.removeprefix("Right: ")
+        found.append(Question(title, place.groups(), "\n\n".join(stem), listed, right))
+    return found
 
 
 def skips(text):
@@ -337,7 +363,7 @@ def visit(given, name):
             f"expected sections that {lesson.title!r} allows to skip, got {unknown[0]!r}: "
             f"try one of {allowed}."
         )
-    asked = [place for _, place in questions(text_of(lesson)) if place not in skipped]
+    asked = [q for q in questions(text_of(lesson)) if q.section not in skipped]
     count = min(len(asked), given.get("questions", 2))
     less = sum(saved(lesson.cells, heading) for heading in skipped)
     return Visit(lesson, count, skipped, lesson.minutes + QUESTION * count - less)
@@ -399,7 +425,7 @@ def left_out(found):
         f"*{heading}* ({saved(found.lesson.cells, heading) or 'under 1'})"
         for heading in found.skipped
     ]
-    gone = [title for title, place in questions(text_of(found.lesson)) if place in found.skipped]
+    gone = [q.title for q in questions(text_of(found.lesson)) if q.section in found.skipped]
     parts += [f"the question *{title}* ({QUESTION})" for title in gone]
     return "; ".join(parts)
 

@@ -4,38 +4,10 @@ They are those of the instructor's guide, in lessons/teaching; "When" says where
 """
 
 import re
-from typing import NamedTuple
 
 from tools import teaching
 from tools.slides.prose import Part
 from tools.slides.rule import Slide
-
-
-class Question(NamedTuple):
-    """A question for the room, with its `place`: (preposition, heading, what else is said)."""
-
-    title: str
-    place: tuple[str, str, str]
-    stem: str
-    options: dict[str, str]
-    answer: str  # begins with the letter
-
-    @property
-    def right(self):
-        return re.match(r"\*\*(\w)\*\*", self.answer)[1]
-
-
-def questions(text):
-    """The questions of a page of the guide."""
-    part = text.partition(f"## {teaching.PARTS[0]}\n")[2].partition("\n## ")[0]
-    found = []
-    for block in part.split("\n### ")[1:]:
-        title, when, *stem, options, answer = re.split(r"\n\n+", block.strip())
-        place = re.fullmatch(r"When: (before|after|in) \*\*(.+?)\*\*,? ?(.*)\.", when)
-        listed = dict(re.findall(r"^- \*\*(\w)\*\* (.*)$", options, re.MULTILINE))
-        right = answer.removeprefix("Right: ")
-        found.append(Question(title, place.groups(), "\n\n".join(stem), listed, right))
-    return found
 
 
 def slides_of(question):
@@ -83,7 +55,7 @@ def place_of(question, slides):
 def ask(slides, name):
     """The slides of a lesson, with its questions for the room."""
     slides = list(slides)
-    for question in questions((teaching.TEXTS / f"{name}.md").read_text(encoding="utf-8")):
+    for question in teaching.questions((teaching.TEXTS / f"{name}.md").read_text(encoding="utf-8")):
         place = place_of(question, slides)
         slides[place:place] = slides_of(question)
     return slides
