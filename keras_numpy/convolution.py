@@ -166,7 +166,8 @@ def max_pool(images, size, strides):
         if largest is None:
             largest = part.copy(order="K")
         else:
-            np.maximum(largest, part, out=largest)
+            # As np.maximum, which takes up to twice as long in a tab.
+            largest = np.where((largest > part) | np.isnan(largest), largest, part)
     return largest
 
 
@@ -184,7 +185,7 @@ def gradient_of_max_pool(gradient, images, largest, size, strides):
     """
     result, left = np.zeros_like(images), gradient.copy(order="K")
     for _, _, there in places_of(size, largest.shape[1:3], strides, (1, 1)):
-        part = left * (images[:, *there] == largest)
+        part = np.where(images[:, *there] == largest, left, np.zeros((), left.dtype))
         result[:, *there] += part
         left -= part
     return result

@@ -24,7 +24,8 @@ from keras_numpy.tensors import Tracer, record, unwrap, wrap
 
 
 def _relu(x):
-    return np.maximum(x, 0)
+    # Not np.maximum: in a tab it takes four times as long on numbers of mixed signs.
+    return np.where(x < 0, np.zeros((), x.dtype), x)
 
 
 def _softmax(x, axis):
@@ -42,7 +43,9 @@ def _sigmoid(x):
     return np.where(x >= 0, 1, small) / (1 + small)
 
 
-RULES[_relu] = (lambda g, r, x: g * (r > 0),)  # 0 at 0, as in TensorFlow
+RULES[_relu] = (  # 0 at 0, as in TensorFlow
+    lambda g, r, x: np.where(np.greater(r, 0), g, np.zeros((), g.dtype)),
+)
 RULES[_softmax] = (lambda g, r, x, axis: record(_gradient_of_softmax, g, r, axis),)
 RULES[_sigmoid] = (lambda g, r, x: g * r * (1 - r),)
 

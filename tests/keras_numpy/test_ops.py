@@ -136,3 +136,13 @@ def refused(k, name):
 @pytest.mark.parametrize("name", ["median", "quantile"])
 def test_what_has_no_gradient_is_named_with_where_it_has_one(patched, name):
     assert re.search(rf"no gradient for {name}\..*laptop", patched(refused, name))
+
+
+def not_a_number(k):
+    images = np.full((4, 2, 2, 1), -1, np.float32)
+    images.reshape(4, 4)[range(4), range(4)] = np.nan  # at each place of a window in turn
+    return [np.isnan(part).sum() for part in (k.ops.relu(images), k.ops.max_pool(images, 2))]
+
+
+def test_what_is_not_a_number_stays_so_after_relu_and_in_a_pool(patched):
+    assert patched(not_a_number) == [4, 4]
