@@ -34,7 +34,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test lint check format notebooks weights bench keras lite site slides handouts assignment nbgrader lock clean
+.PHONY: help lab test lint check format notebooks weights bench keras lite pages site slides handouts assignment nbgrader lock clean
 
 help:
 	@echo "make lab        open the first lesson in JupyterLab"
@@ -46,8 +46,9 @@ help:
 	@echo "make weights    train the convolutional network of the lessons and save its weights"
 	@echo "make bench      compare speed and memory with the usual code"
 	@echo "make keras      test the browser's Keras; KERAS=3.14.1 or KERAS=latest takes another version"
-	@echo "make lite       build the course as a website that needs no network, in _site/lite"
-	@echo "make site       build the course as pages to read, in _site"
+	@echo "make site       build the course as a website that needs no network, in _site: pages and lite"
+	@echo "make pages      build its pages alone"
+	@echo "make lite       build what runs in a browser tab alone, in _site/lite"
 	@echo "make slides     build a deck for each lesson, in _site/slides"
 	@echo "make handouts   the notebooks without solutions, and an answer key, as zip files in dist"
 	@echo "make assignment LESSON=04   make an assignment for nbgrader, in grading"
@@ -111,8 +112,11 @@ keras: .venv/dev.stamp
 		$(BIN)/python -m pytest -n 2 tests/keras_numpy
 	$(BIN)/python -m tools.keras_tests .cache/keras/patched wide
 
-# The course as pages to read, in _site; what `make lite` and `make slides` put there stays.
-site: .venv-site/site.stamp
+# The course as a website: pages to read, and the tab where the lessons run. Each target keeps to its
+# own part of _site.
+site: pages lite
+
+pages: .venv-site/site.stamp
 	$(SITE_BIN)/python -m tools.site
 
 # A deck for each lesson, in _site/slides.

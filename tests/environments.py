@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 # The versions in JupyterLite's kernel. The floors in pyproject.toml are at or below these.
 BROWSER_BUILD = {"numpy": "2.0.2", "scikit-learn": "1.6.1", "matplotlib": "3.8.4"}
@@ -50,3 +51,9 @@ def install(environment, *packages, **options):
         run(*command, "--offline", **options)
     except AssertionError:
         run(*command, **options)
+
+
+def make(*targets, folder=ROOT):
+    """Run `make` with this Python and return what it printed, which is shown if it fails."""
+    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    return run("make", *targets, f"PYTHON={sys.executable}", cwd=folder, env=variables)

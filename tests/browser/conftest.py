@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import PATIENCE, headless_chromium, notebooks
+from tests.environments import make
+from tests.once import once
 
 expect.set_options(timeout=PATIENCE)
 
@@ -14,6 +16,16 @@ expect.set_options(timeout=PATIENCE)
 def chromium():
     with headless_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def pages_and_slides(tmp_path_factory):
+    """What `make pages slides` printed: one worker builds both, in one environment."""
+
+    def build(report):
+        report.write_text(make("pages", "slides"), encoding="utf-8")
+
+    return once(tmp_path_factory, "pages_and_slides.txt", build).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

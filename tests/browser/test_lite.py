@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 
@@ -16,6 +15,7 @@ from playwright.sync_api import expect
 from tests.browser.jupyterlab import CELLS, FLAGS, ROOT, stroke
 from tests.browser.jupyterlite import Tab, errors, outputs, serving
 from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
+from tests.environments import make
 from tests.lesson_notebooks import SUMMARY, out_of_bounds, texts
 from tests.once import once
 from tools import browser as tool
@@ -33,21 +33,10 @@ FIRST_FIGURE, ANY_LESSON, SECOND_VISIT = 55, 82, 0.5  # MB
 def build_report(tmp_path_factory):
     """What `make lite` printed as it built the site, once for all workers of a test run."""
 
-    def make(report):
-        report.write_text(make_lite(ROOT), encoding="utf-8")
+    def build(report):
+        report.write_text(make("lite"), encoding="utf-8")
 
-    return once(tmp_path_factory, "make_lite.txt", make).read_text(encoding="utf-8")
-
-
-def make_lite(folder):
-    """Build the site of the project in a folder. Returns what `make lite` printed."""
-    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-    command = ["make", "lite", f"PYTHON={sys.executable}"]
-    result = subprocess.run(
-        command, cwd=folder, env=variables, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    return once(tmp_path_factory, "make_lite.txt", build).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -274,7 +263,7 @@ def rebuilt(project):
         lesson.cells[0].source = "# New"
         nbformat.write(lesson, project / "notebooks" / name)
     (project / "notebooks" / GONE).unlink()
-    make_lite(project)
+    make("lite", folder=project)
     return project / "_site"
 
 

@@ -1,6 +1,5 @@
-"""The pages of `make site` in a browser, as a learner, a teacher and a developer read them."""
+"""The pages of `make pages` in a browser, as a learner, a teacher and a developer read them."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import ROOT
 from tests.browser.jupyterlite import serving
-from tests.once import once
 from tools.site import SITE, lessons, read_pages
 
 LESSONS = lessons()
@@ -19,34 +17,15 @@ PAGES = ["index.html", "glossary.html", "api/widgets.html", "teaching/index.html
 PAGES.append(f"lessons/{LESSONS[12].path.stem}.html")  # has figures, stills and a quiz
 
 
-def run(*command):
-    variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-    return subprocess.run(
-        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
-    )
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """What `make site` printed as it built the pages, once for all workers of a test run."""
-
-    def make(report):
-        result = run("make", "site", f"PYTHON={sys.executable}")
-        assert result.returncode == 0, result.stdout + result.stderr
-        report.write_text(result.stdout, encoding="utf-8")
-
-    return once(tmp_path_factory, "make_site.txt", make).read_text(encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
-def pages(built):
+def pages(pages_and_slides):
     """All pages of the site by their addresses. Their links were checked as they were built."""
     found = {path.relative_to(SITE).as_posix(): page for path, page in read_pages(SITE).items()}
     return {name: p for name, p in found.items() if not name.startswith(("lite/", "slides/"))}
 
 
 @pytest.fixture(scope="module")
-def url(built, tmp_path_factory):
+def url(pages_and_slides, tmp_path_factory):
     with serving(SITE, tmp_path_factory.mktemp("pages")) as server:
         yield server.url
         # axe-core looks for what the theme's style sheet imports beside the page.
@@ -233,12 +212,13 @@ def test_two_sheets_of_the_guide_suffice_for_a_lesson(page, url):
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2
 
 
-def test_a_broken_link_between_pages_stops_the_build(built, tmp_path):
+def test_a_broken_link_between_pages_stops_the_build(pages_and_slides, tmp_path):
     (tmp_path / "index.md").write_text("# A\n\n[nowhere](gone.md)\n", encoding="utf-8")
     code = "import sys; from pathlib import Path; from tools import site; "
     code += "site.STAGE = Path(sys.argv[1]); (site.STAGE / 'extra').mkdir(); "
     code += "sys.exit(site.make_pages(site.STAGE, site.STAGE / 'html'))"
     folder = "Scripts" if sys.platform == "win32" else "bin"
-    result = run(str(ROOT / ".venv-site" / folder / "python"), "-c", code, str(tmp_path))
+    command = [ROOT / ".venv-site" / folder / "python", "-c", code, tmp_path]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "gone.md" in result.stderr

@@ -1,16 +1,12 @@
 """The decks of `make slides`: legible from the last row, complete without a network or a server."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.once import once
 from tools.notebooks import lessons, notebook_of
 
 ROOT = Path(__file__).parents[2]
@@ -49,23 +45,8 @@ TEXT = "Reveal.getCurrentSlide().innerText"
 
 
 @pytest.fixture(scope="session")
-def decks(tmp_path_factory):
-    """Build the decks, once for all workers of a test run."""
-
-    def make(report):
-        variables = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-        result = subprocess.run(
-            ["make", "slides", f"PYTHON={sys.executable}"],
-            cwd=ROOT,
-            env=variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stderr
-        report.write_text(result.stdout, encoding="utf-8")
-
-    once(tmp_path_factory, "make_slides.txt", make)
+def decks(pages_and_slides):
+    """The folder of the decks."""
     return SITE
 
 

@@ -1,4 +1,4 @@
-"""`make site` refuses links that lead nowhere, and leaves alone what other targets made."""
+"""`make pages` refuses links that lead nowhere, and leaves alone what other targets made."""
 
 import pytest
 
