@@ -23,6 +23,7 @@ from tests.browser.jupyterlab import headless_chromium, notebooks
 from tests.drawn_digits import cnn_probabilities, scaled, strokes_of
 
 N_DRAWN, N_ANY_SIZE, N_BY_MOUSE = 1000, 300, 30
+N_POINTS = 300  # of the stroke that is drawn beside the maps
 HEIGHTS = [40, 60, 100, 150, 200, 250]  # of a digit, in pixels of the pad
 BRUSHES = [1, 2.5, 5]
 ACCURACY, MEDIAN, LATE = 0.95, 50, 100  # what the course promises; milliseconds
@@ -73,7 +74,8 @@ WATCH = """() => {
 
 def main(*arguments):
     quick = "--quick" in arguments
-    n_drawn, n_any_size, n_by_mouse = (10, 2, 1) if quick else (N_DRAWN, N_ANY_SIZE, N_BY_MOUSE)
+    numbers = (2, 1, 1, 30) if quick else (N_DRAWN, N_ANY_SIZE, N_BY_MOUSE, N_POINTS)
+    n_drawn, n_any_size, n_by_mouse, n_points = numbers
     mnist = load_mnist()
     images, labels = mnist.test_images[:n_drawn], mnist.test_labels[:n_drawn]
     strokes = [strokes_of(image) for image in images]
@@ -91,7 +93,7 @@ def main(*arguments):
     height, brush = sizes[np.argmin(any_size)]
     with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
         times, by_mouse = _by_mouse(open_notebook, strokes[:n_by_mouse])
-        frames = _frames_a_second(open_notebook)
+        frames = _frames_a_second(open_notebook, n_points)
     busy = f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     results = [
         (f"accuracy on {n_drawn} drawn digits", accuracy(drawn), ACCURACY, 1),
@@ -138,21 +140,23 @@ def _by_mouse(open_notebook, digits):
         times.extend(np.array([when for when, _ in answers])[first] - np.array(drawn)[n - 1])
         notebook.page.keyboard.press("Delete")
         notebook.wait("pad.strokes", [])
-    notebook.page.close()
+    notebook.close()
     return times, images
 
 
-def _frames_a_second(open_notebook):
+def _frames_a_second(open_notebook, n_points):
     """Draw a spiral in JupyterLab: how many times a second the maps of four layers are painted."""
     notebook = open_notebook(MAPS_CELL)
     box = _paper(notebook)
     notebook.page.evaluate(WATCH_MAPS)
-    turns = np.linspace(0, 6 * np.pi, 300)
+    turns = np.linspace(0, 6 * np.pi, n_points)
     x, y = 0.5 + turns / 50 * np.cos(turns), 0.5 + turns / 50 * np.sin(turns)
     begin = time.monotonic()
     _move(notebook.page.mouse, box, list(zip(x, y, strict=True)))
     seconds = time.monotonic() - begin
-    return notebook.page.evaluate("frames_at.length") / seconds
+    frames = notebook.page.evaluate("frames_at.length")
+    notebook.close()
+    return frames / seconds
 
 
 def _paper(notebook):

@@ -38,10 +38,11 @@ TIME = """(slider) => {
 def main(*arguments):
     quick = "--quick" in arguments
     with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
-        page = open_notebook(CELL).page
-        slider = page.locator(".epoch-viewer .record")
+        notebook = open_notebook(CELL)
+        slider = notebook.page.locator(".epoch-viewer .record")
         slider.focus()
-        took = [press(page, slider, TIME) for _ in range(1 if quick else N_PRESSES)]
+        took = [press(notebook.page, slider, TIME) for _ in range(1 if quick else N_PRESSES)]
+        notebook.close()
     assert np.isfinite(took).all(), "a press left the picture as it was"
     report({"epoch_viewer": took}, "a picture", "keys", quick)
 

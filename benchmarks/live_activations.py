@@ -63,7 +63,7 @@ def _by_clicks(n_clicks):
                 tiles.click(position={"x": x, "y": y})
                 notebook.page.wait_for_function("() => took !== null")
                 times[name].append(notebook.page.evaluate("took"))
-        notebook.page.close()
+        notebook.close()
     return times
 
 

@@ -31,9 +31,11 @@ TIME = """n => new Promise((resolve) => {
 def main(*arguments):
     quick = "--quick" in arguments
     with headless_chromium() as chromium, notebooks(chromium) as open_notebook:
-        page = open_notebook(SETUP, VIEW).page
+        notebook = open_notebook(SETUP, VIEW)
+        page = notebook.page
         page.locator(".playground .play").click()
         runs = [page.evaluate(TIME, 3 if quick else N_PICTURES) for _ in range(N_RUNS)]
+        notebook.close()
     print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     median = np.median(runs)
     verdict = "" if median >= GOAL or quick else "MISSED"

@@ -59,7 +59,7 @@ def _by_keys(n_presses):
             slider = notebook.page.locator(".jp-OutputArea-output input[type=range]").first
             slider.focus()
             times[name] = [press(notebook.page, slider, TIME) for _ in range(n_presses)]
-            notebook.page.close()
+            notebook.close()
     return times
 
 

@@ -7,18 +7,19 @@ process. Machines differ and are noisy, so the report gives ratios of medians of
 memory, and the test accuracy.
 
 ``python -m benchmarks.training_a_convolutional_network --quick`` trains on a few images, once,
-and gives no verdict: it shows that both recipes still run.
+and gives no verdict: it shows that both recipes still run. It stays in one process, as to start
+TensorFlow takes longer than the rest.
 
 ``python -m benchmarks.training_a_convolutional_network means`` makes the lesson's table: the means
 of its recipe switched on one at a time, and some peaks, on fewer images and scored on validation
 images.
 """
 
-import json
-import subprocess
 import sys
 import time
 from statistics import median
+
+from benchmarks import in_own_process, print_result
 
 LESSON = "training_a_convolutional_network"
 SEEDS = 5
@@ -37,6 +38,7 @@ MEANS = {  # batch size, rate or its peak, cosine decay, warm-up
     "the whole recipe, peak 0.02": (128, 0.02, True, True),
     "the whole recipe, peak 0.06": (128, 0.06, True, True),
 }
+QUICK_MEANS = ["usual", "+ cosine decay", "+ warm-up: the whole recipe"]  # each kind of rate
 
 
 def usual(seed, quick):
@@ -96,7 +98,7 @@ def course(seed, quick):
 
 
 def run_once(recipe, seed, quick):
-    """Train in this process. Prints seconds of `fit`, peak MiB and test accuracy as JSON."""
+    """Train in this process. Returns seconds of `fit`, peak MiB and test accuracy."""
     import os
 
     from course_utils.environment import quiet_keras_import
@@ -108,16 +110,16 @@ def run_once(recipe, seed, quick):
     cnn, seconds, test_images, test_labels = train(int(seed), quick)
     peak = peak_memory(os.getpid())
     accuracy = cnn.evaluate(test_images, test_labels, batch_size=200, verbose=0)[1]
-    print(json.dumps([seconds, peak, accuracy]))
+    return seconds, peak, accuracy
 
 
-def measure(n_seeds, *flags):
+def measure(n_seeds, quick=False):
     """Print the cost and accuracy of each recipe. Returns the medians of the two."""
     runs = {"usual": [], "course": []}
     for seed in range(n_seeds):
         for recipe in runs:
-            command = [sys.executable, "-m", f"benchmarks.{LESSON}", recipe, str(seed), *flags]
-            runs[recipe].append(json.loads(subprocess.check_output(command)))
+            run = run_once(recipe, seed, quick) if quick else in_own_process(LESSON, recipe, seed)
+            runs[recipe].append(run)
     print(f"\nconvolutional network: {n_seeds} seeds, median (lowest to highest)")
     medians = {}
     for recipe, results in runs.items():
@@ -153,11 +155,12 @@ def means(quick):
     from tools.lesson_code import run_cells
 
     names = run_cells(LESSON, "def build(", names={"keras": keras, "layers": layers})
-    n_images, n_seeds = (FEW, 1) if quick else (20_000, SEEDS_OF_MEANS)
+    n_images, n_seeds, n_validation = (FEW, 1, FEW) if quick else (20_000, SEEDS_OF_MEANS, 6000)
     images, labels = load_mnist()[:2]
     known = keras.ops.convert_to_tensor(images[:n_images, ..., np.newaxis])
-    validation = images[54_000:, ..., np.newaxis]
-    for recipe, (batch_size, *settings) in MEANS.items():
+    validation = images[-n_validation:, ..., np.newaxis]
+    for recipe in QUICK_MEANS if quick else MEANS:
+        batch_size, *settings = MEANS[recipe]
         accuracies = []
         for seed in range(n_seeds):
             keras.utils.set_random_seed(seed)
@@ -166,7 +169,7 @@ def means(quick):
             network.compile(adam, "sparse_categorical_crossentropy")
             network.fit(known, labels[:n_images], batch_size=batch_size, epochs=EPOCHS, verbose=0)
             said = network.predict(validation, batch_size=200, verbose=0).argmax(axis=1)
-            accuracies.append(np.mean(said == labels[54_000:]))
+            accuracies.append(np.mean(said == labels[-n_validation:]))
         mean, low, high = np.mean(accuracies), min(accuracies), max(accuracies)
         print(f"  {recipe:40} {mean:.4f} ({low:.4f} to {high:.4f})", flush=True)
 
@@ -177,10 +180,10 @@ def main(*arguments):
         means(quick)
         return
     if arguments[:1] in (("usual",), ("course",)):
-        run_once(*arguments[:2], quick)
+        print_result(run_once(*arguments, quick=False))
         return
     if quick:
-        measure(1, "--quick")
+        measure(1, quick)
         means(quick)
         return
     medians = measure(SEEDS)

@@ -10,12 +10,12 @@ accuracy.
 epoch on a few images, once, and gives no verdict: it shows that both ways still run.
 """
 
-import json
-import subprocess
 import sys
 import time
 import warnings
 from statistics import median
+
+from benchmarks import in_own_process, print_result
 
 NETWORKS = {
     "(16, 16), 5 epochs": {"hidden_layer_sizes": (16, 16), "max_iter": 5},
@@ -56,7 +56,7 @@ def course(rows):
 
 
 def run_once(data, network, quick):
-    """Train in this process. Prints seconds of `fit`, peak MiB and test accuracy as JSON."""
+    """Train in this process. Returns seconds of `fit`, peak MiB and test accuracy."""
     import os
 
     from sklearn.neural_network import MLPClassifier
@@ -71,7 +71,7 @@ def run_once(data, network, quick):
     mlp.fit(X_train, y_train)
     seconds = time.perf_counter() - start
     accuracy = mlp.score(X_test, y_test)
-    print(json.dumps([seconds, peak_memory(os.getpid()), accuracy]))
+    return seconds, peak_memory(os.getpid()), accuracy
 
 
 def measure(network, n_rounds, *flags):
@@ -79,9 +79,8 @@ def measure(network, n_rounds, *flags):
     results = {"usual": [], "course": []}
     for _ in range(n_rounds):
         for data in results:
-            module = "benchmarks.training_a_multilayer_perceptron"
-            command = [sys.executable, "-m", module, data, network, *flags]
-            results[data].append(json.loads(subprocess.check_output(command)))
+            run = in_own_process("training_a_multilayer_perceptron", data, network, *flags)
+            results[data].append(run)
     medians = {data: [median(x) for x in zip(*runs, strict=True)] for data, runs in results.items()}
     print(f"\n{network}: medians of {n_rounds} rounds")
     for data, (seconds, peak, accuracy) in medians.items():
@@ -92,7 +91,7 @@ def measure(network, n_rounds, *flags):
 def main(*arguments):
     quick = "--quick" in arguments
     if arguments[:1] in (("usual",), ("course",)):
-        run_once(*arguments[:2], quick)
+        print_result(run_once(*arguments[:2], quick))
         return
     if quick:
         measure(next(iter(NETWORKS)), 1, "--quick")

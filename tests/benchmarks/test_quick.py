@@ -1,4 +1,6 @@
-"""Every benchmark runs, as does the code that trains the weights that ship with the course.
+"""The benchmarks run, as does the code that trains the weights that ship with the course.
+
+Those that need a browser are in tests/browser/test_benchmarks.py.
 
 A quick run does everything once, on little data, and gives no verdict. What the full runs report
 depends on the machine, so only people run those, with `make bench`.
@@ -12,6 +14,7 @@ import numpy as np
 import pytest
 
 from course_utils.datasets import CNN_SHAPES, CNN_TRAINING_SHAPES
+from tests.browser.test_benchmarks import BENCHMARKS as ON_A_PAGE
 from tests.environments import BIN, run
 from tools import weights
 from tools.lesson_code import run_cells
@@ -30,7 +33,7 @@ def pandas(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", BENCHMARKS)
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in ON_A_PAGE])
 def test_a_benchmark_runs(name, pandas):
     variables = os.environ | {"PYTHONPATH": str(pandas)}
     command = (sys.executable, "-m", f"benchmarks.{name}", "--quick")
