@@ -436,7 +436,7 @@ def test_predict_gives_the_same_in_batches_of_any_size(both):
 
 def printed(k, verbose):
     """What is printed, without times; of a bar that is drawn again, its last state alone."""
-    model = compiled(perceptron(k), k, run_eagerly=False)
+    model = compiled(perceptron(k), k)
     with contextlib.redirect_stdout(io.StringIO()) as text:
         model.fit(X, Y, 16, epochs=2, shuffle=False, validation_split=0.5, verbose=verbose)
         model.evaluate(X, Y, 30, verbose=verbose)
