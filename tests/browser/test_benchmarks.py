@@ -20,10 +20,9 @@ def test_a_benchmark_runs(name, chromium, run_notebook, monkeypatch, capsys):
     monkeypatch.setattr(jupyterlab, "headless_chromium", lambda: nullcontext(chromium))
     monkeypatch.setattr(jupyterlab, "notebooks", lambda _chromium: nullcontext(run_notebook))
     monkeypatch.setattr(sys, "argv", [name, "--quick"])
-    try:
+    with pytest.raises(SystemExit) as end:
         runpy.run_module(f"benchmarks.{name}", run_name="__main__")
-    except SystemExit as end:
-        assert not end.code
+    assert not end.value.code
     printed = capsys.readouterr().out
     assert "MISSED" not in printed
     assert any(character.isdigit() for character in printed)
