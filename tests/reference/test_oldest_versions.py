@@ -19,7 +19,6 @@ WITHOUT = {
     "test_repository.py": "is about what is in this folder",
     "test_schedule.py": "is about the order of the suite",
     "test_scikit_learn_in_a_tab.py": "is about SciPy's products, and the wheel of the tab",
-    "test_server.py": "is about settings of a server, and processes",
     "test_site.py": "is about the website, which has an environment of its own",
     "test_slides.py": "reads the lessons",
     "test_tolerances.py": "compares texts",
