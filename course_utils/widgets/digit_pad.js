@@ -147,6 +147,9 @@ function render({ model, el }) {
     pen.lineWidth = model.get("brush") / PIXELS;
     for (const stroke of model.get("strokes")) {
       pen.beginPath();
+      pen.arc(...stroke[0], pen.lineWidth / 2, 0, 2 * Math.PI); // a line of one point is not painted
+      pen.fill();
+      pen.beginPath();
       pen.moveTo(...stroke[0]);
       stroke.forEach((point) => pen.lineTo(...point));
       pen.stroke();

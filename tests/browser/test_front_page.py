@@ -220,6 +220,20 @@ def test_undo_takes_the_example_away_and_an_empty_pad_has_no_answer(show):
     expect(page.locator(".large")).to_have_attribute("aria-label", "Map 17: nothing drawn yet.")
 
 
+def test_a_tap_leaves_a_dot_as_wide_as_the_brush(show):
+    page = show()
+    page.get_by_role("button", name="Clear").click()
+    draw(page, [(0.3, 0.6)])
+    expect(page.locator(".pad .status")).to_have_text("1 stroke drawn.")
+    opaque = page.locator(".paper").evaluate(
+        "(paper) => [...paper.getContext('2d').getImageData(0, 0, 280, 280).data]"
+    )
+    rows, columns = np.nonzero(np.array(opaque[3::4]).reshape(280, 280) > 127)
+    for places, middle in ((columns, 0.3), (rows, 0.6)):
+        assert places.mean() == pytest.approx(280 * middle, abs=1.5)
+        assert np.ptp(places) + 1 == pytest.approx(25, abs=1)  # 2.5 of 28 pixels
+
+
 def test_a_seven_can_be_drawn_with_keys_alone(show):
     page = show()
     press = page.keyboard.press
