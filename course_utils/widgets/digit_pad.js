@@ -44,6 +44,7 @@ function render({ model, el }) {
   let pointer = null; // the id of the mouse button, finger or pen that is drawing
   let cursor = null; // position of the keys' pen; null until keys are used
   let penIsDown = false; // whether the keys' pen is drawing
+  const cleared = []; // what each Clear took, for Undo
 
   // To Python, at most 30 times a second, but always the last state.
   let timer = null;
@@ -73,10 +74,17 @@ function render({ model, el }) {
   const undo = () => {
     const strokes = model.get("strokes");
     lift();
-    change("strokes", strokes.slice(0, -1));
-    status.textContent = strokes.length ? `Undone: ${count(strokes.length - 1)} left.` : "Nothing to undo.";
+    if (strokes.length) {
+      change("strokes", strokes.slice(0, -1));
+      status.textContent = `Undone: ${count(strokes.length - 1)} left.`;
+    } else if (cleared.length) {
+      change("strokes", cleared.pop());
+      status.textContent = `Undone: ${count(model.get("strokes").length)} back.`;
+    } else status.textContent = "Nothing to undo.";
   };
   const clear = () => {
+    const strokes = model.get("strokes");
+    if (strokes.length) cleared.push(strokes);
     lift();
     change("strokes", []);
     status.textContent = "Cleared.";

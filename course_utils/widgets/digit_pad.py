@@ -35,7 +35,8 @@ class DigitPad(anywidget.AnyWidget):
     """Draw a digit with mouse, finger, pen or keys; `image` is what a network gets.
 
     With the keyboard, arrow keys move a cursor (Shift: in larger steps; Home, Page Up, End and
-    Page Down: diagonally), Space lowers and lifts the pen, Delete clears, Ctrl+Z undoes.
+    Page Down: diagonally), Space lowers and lifts the pen, Delete clears, Ctrl+Z undoes, also
+    what was cleared.
 
     Attributes
     ----------

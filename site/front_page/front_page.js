@@ -46,7 +46,7 @@ const LOOK = `
   <div class="caption">What its first layer sees: 32 kernels make 32 feature maps. Point at one.</div>
   <canvas class="tiles" tabindex="0" role="application" aria-roledescription="feature maps"
     aria-label="32 feature maps of the first layer. Arrow keys go from map to map."></canvas>
-  <div class="scale">0 <canvas width="256" height="1" aria-hidden="true"></canvas> <span></span></div>
+  <div class="scale"><span></span> <canvas width="256" height="1" aria-hidden="true"></canvas> <span></span></div>
   <p class="said" role="status"></p>`;
 
 // What a widget of the lessons needs of anywidget's model. `save` is called when the browser would
@@ -89,6 +89,7 @@ function start(page) {
     const image = drawAsMnist(state.strokes);
     const hasInk = image.some((level) => level > 0);
     const result = run(weights, image);
+    page.classList.toggle("empty", !hasInk);
     maps = hasInk ? result.maps : empty;
     highest = maps.reduce((most, value) => Math.max(most, value), 0) || 1;
     set("_pixels", new DataView(image.buffer));
@@ -100,8 +101,10 @@ function start(page) {
   // The first layer
   look.innerHTML = LOOK;
   const [source, kernel, map, tiles, said] = parts(look, "in", "kernel", "large", "tiles", "said");
-  const [scale, highestShown] = look.querySelectorAll(".scale canvas, .scale span");
+  const scale = look.querySelector(".scale canvas");
+  const ends = look.querySelectorAll(".scale span");
   const colors = new Uint32Array(Uint8Array.from(POSITIVE.flatMap((color) => [...color, 255])).buffer);
+  const paper = colors.slice().fill(0xffffffff); // for maps of nothing: black would say 0
   const all = document.createElement("canvas"); // the tiles, one pixel per value
   [all.width, all.height] = [COLUMNS * (SIDE + GAP) - GAP, (32 / COLUMNS) * (SIDE + GAP) - GAP];
   const corner = (i) => [(i % COLUMNS) * (SIDE + GAP), Math.floor(i / COLUMNS) * (SIDE + GAP)];
@@ -111,12 +114,16 @@ function start(page) {
     const [x, y] = corner(chosen).map((part) => (part * wide) / all.width);
     drawFrame(pen, PLACE, x, y, (SIDE * wide) / all.width, (SIDE * tall) / all.height);
   });
+  const fillMap = (i) => fillPicture(map, levelsOf(i), maps === empty ? paper : colors);
   const paint = () => {
+    const pen = all.getContext("2d");
+    pen.strokeStyle = "#ccc";
     for (let i = 0; i < 32; i += 1) {
-      fillPicture(map, levelsOf(i), colors);
-      all.getContext("2d").drawImage(map, ...corner(i));
+      fillMap(i);
+      pen.drawImage(map, ...corner(i));
+      if (maps === empty) pen.strokeRect(...corner(i).map((edge) => edge + 0.5), SIDE - 1, SIDE - 1);
     }
-    highestShown.textContent = maps === empty ? "" : highest.toFixed(2);
+    [0, highest.toFixed(2)].forEach((end, i) => (ends[i].textContent = maps === empty ? "" : end));
   };
   const limit = weights[0].reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   const showMap = () => {
@@ -128,7 +135,7 @@ function start(page) {
     }).join("");
     kernel.setAttribute("aria-label", `Kernel ${chosen}, row by row: ${own.map((weight) => minus(weight, 2)).join(", ")}.`);
     const levels = levelsOf(chosen);
-    fillPicture(map, levels, colors);
+    fillMap(chosen);
     const brightest = levels.indexOf(Math.max(...levels));
     const where = `row ${Math.floor(brightest / SIDE)}, column ${brightest % SIDE}`;
     map.setAttribute("aria-label", maps === empty

@@ -131,9 +131,16 @@ def test_undo_and_clear_by_keys_and_by_buttons(notebook):
     notebook.wait("pad.strokes", [])
     assert not notebook.ask("bool(pad.image.any())")
     expect(top_answer(notebook)).to_have_text("CNN")
+    status = page.locator(".digit-pad [role=status]").first
     page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")  # nothing is left to undo
-    expect(page.locator(".digit-pad [role=status]").first).to_have_text("Nothing to undo.")
+    page.keyboard.press("Enter")
+    notebook.wait("[round(stroke[0][0], 1) for stroke in pad.strokes]", [0.2])
+    expect(status).to_have_text("Undone: 1 stroke back.")
+    expect(top_answer(notebook)).to_have_text("CNN: 1")
+    page.keyboard.press("Enter")
+    notebook.wait("pad.strokes", [])
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Nothing to undo.")
     for key in ("Delete", "Backspace"):
         stroke(notebook, strokes[0])
         notebook.wait("len(pad.strokes)", 1)

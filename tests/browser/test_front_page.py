@@ -1,5 +1,7 @@
 """The pad of the front page, on a page of its own that is opened from a file."""
 
+import re
+
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -217,7 +219,43 @@ def test_undo_takes_the_example_away_and_an_empty_pad_has_no_answer(show):
     page.get_by_role("button", name="Clear").click()
     expect(answer(page)).to_have_text("The network")
     assert page.locator(".digit-predictions .share").all_inner_texts() == ["–"] * 10
+
+
+def test_on_an_empty_pad_the_maps_are_blank_and_the_invitation_is_back(show, screenshots):
+    page = show()
+    numbers = re.compile(r"^0\s+\d\.\d\d\s*$")
+    invites = "() => getComputedStyle(document.querySelector('.pad'), '::after').content"
+    draw(page)
+    assert page.evaluate(invites) == "none"
+    expect(page.locator(".scale")).to_have_text(numbers)
+    page.get_by_role("button", name="Clear").click()
     expect(page.locator(".large")).to_have_attribute("aria-label", "Map 17: nothing drawn yet.")
+    expect(page.locator(".scale")).to_have_text("")
+    page.screenshot(path=screenshots / "front_page_empty.png")
+    colors = "(canvas) => [...canvas.getContext('2d').getImageData(0, 0, 26, 26).data]"
+    assert set(page.locator(".large").evaluate(colors)) == {255}  # paper: black would say 0
+    [middle_of_a_map] = page.locator(".tiles").evaluate(
+        "(canvas) => [[...canvas.getContext('2d').getImageData(canvas.width / 16, 20, 1, 1).data]]"
+    )
+    assert middle_of_a_map == [255] * 4
+    assert "draw here" in page.evaluate(invites)
+    draw(page)
+    expect(answer(page)).to_have_text("The network: 7")
+    expect(page.locator(".scale")).to_have_text(numbers)
+
+
+def test_undo_brings_back_what_clear_took(show):
+    page = show()
+    draw(page)
+    draw(page, [(0.4, 0.5), (0.6, 0.5)])
+    status = page.locator(".pad .status")
+    page.get_by_role("button", name="Clear").click(click_count=2)
+    draw(page, [(0.5, 0.2), (0.5, 0.8)])
+    expect(answer(page)).to_have_text("The network: 1")
+    for says in ("Undone: 0 strokes left.", "Undone: 2 strokes back.", "Undone: 1 stroke left."):
+        page.keyboard.press("Control+z")
+        expect(status).to_have_text(says)
+    expect(answer(page)).to_have_text("The network: 7")
 
 
 def test_a_tap_leaves_a_dot_as_wide_as_the_brush(show):
