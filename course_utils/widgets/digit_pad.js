@@ -28,7 +28,11 @@ const MARKUP = `
     <canvas class="picture" width="${PIXELS}" height="${PIXELS}" role="img"></canvas>
     <div>
       <label><input type="checkbox" class="preprocessed"> prepare as MNIST</label>
-      <p class="note"></p>
+      <div class="notes">
+        <p class="note"></p>
+        <p class="keys" aria-hidden="true">Arrows move, Space lowers and lifts the pen, Delete clears,
+          Escape leaves.</p>
+      </div>
       <p class="status" role="status"></p>
     </div>
   </div>`;
@@ -162,7 +166,9 @@ function render({ model, el }) {
       stroke.forEach((point) => pen.lineTo(...point));
       pen.stroke();
     }
-    if (cursor && paper.matches(":focus")) {
+    const byKeys = cursor !== null && paper.matches(":focus");
+    el.classList.toggle("by-keys", byKeys);
+    if (byKeys) {
       pen.beginPath();
       pen.arc(...cursor, pen.lineWidth / 2 + 0.01, 0, 2 * Math.PI);
       for (const [color, width] of [["white", 0.02], [penIsDown ? "#c00000" : "#0050c0", 0.01]]) {

@@ -43,7 +43,8 @@ const LOOK = `
     <div><div class="caption">map <span class="number"></span></div>
       <canvas class="large" width="${SIDE}" height="${SIDE}" role="img"></canvas></div>
   </div>
-  <div class="caption">What its first layer sees: 32 kernels make 32 feature maps. Point at one.</div>
+  <div class="caption">What its first layer sees: 32 kernels make 32 feature maps.
+    <span class="with-mouse">Point at one.</span><span class="with-finger">Tap one.</span></div>
   <canvas class="tiles" tabindex="0" role="application" aria-roledescription="feature maps"
     aria-label="32 feature maps of the first layer. Arrow keys go from map to map."></canvas>
   <div class="scale"><span></span> <canvas width="256" height="1" aria-hidden="true"></canvas> <span></span></div>
@@ -66,7 +67,7 @@ function newModel(state, save) {
 
 function start(page) {
   const weights = readWeights(WEIGHTS);
-  const [padPlace, answerPlace, look] = parts(page, "pad", "answer", "look");
+  const [padPlace, answerPlace, look, reading] = parts(page, "pad", "answer", "look", "reading");
   const [empty, blank] = [new Float32Array(SIDE * SIDE * 32), new Uint8Array(SIZE * SIZE)];
   let isExample = true;
   let maps = empty;
@@ -90,6 +91,8 @@ function start(page) {
     const hasInk = image.some((level) => level > 0);
     const result = run(weights, image);
     page.classList.toggle("empty", !hasInk);
+    const read = result.probabilities.indexOf(Math.max(...result.probabilities));
+    reading.innerHTML = hasInk ? `: <strong>${read}</strong>` : "";
     maps = hasInk ? result.maps : empty;
     highest = maps.reduce((most, value) => Math.max(most, value), 0) || 1;
     set("_pixels", new DataView(image.buffer));

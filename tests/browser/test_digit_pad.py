@@ -111,6 +111,10 @@ def test_a_seven_can_be_drawn_with_keys_alone(notebook):
     expect(top_answer(notebook)).to_have_text("CNN: 7")
     status = notebook.page.locator(".digit-pad [role=status]").first
     expect(status).to_have_text("Pen up at column 11, row 22 of 28.")
+    keys = notebook.page.get_by_text("Arrows move, Space lowers and lifts the pen").first
+    expect(keys).to_be_visible()
+    notebook.page.keyboard.press("Tab")
+    expect(keys).not_to_be_visible()
     assert n_cells(notebook) == before
 
 

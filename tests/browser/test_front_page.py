@@ -177,6 +177,10 @@ def test_the_pad_and_the_answer_are_on_the_first_screen(show, width, height):
     for part in (page.locator(".paper"), answer(page)):
         box = part.bounding_box()
         assert box["y"] + box["height"] < height - 50  # the site has a bar at the top
+    reading = page.locator(".reading")  # on a phone, above the pad
+    if width == 375:
+        expect(reading).to_have_text(": 3")
+    expect(reading).to_be_visible(visible=width == 375)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.locator(".front-page.example").count() == 1
 
@@ -284,6 +288,54 @@ def test_a_seven_can_be_drawn_with_keys_alone(show):
     expect(answer(page)).to_have_text("The network: 7")
     press("Escape")
     expect(page.locator(".paper")).not_to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 600, 375])
+def test_the_keys_are_shown_while_keys_draw_and_nothing_moves(show, width):
+    page = show(width)
+    keys = page.locator(".pad .keys")
+    expect(keys).not_to_be_visible()
+    below = [page.locator(part) for part in (".clear", ".answered", ".look", ".onward")]
+    before = [part.bounding_box() for part in below]
+    page.keyboard.press("Tab")
+    expect(keys).to_be_visible()
+    expect(keys).to_contain_text("Space lowers and lifts the pen")
+    assert [part.bounding_box() for part in below] == before
+    box = keys.bounding_box()
+    for left, top, right, bottom in (
+        (b["x"], b["y"], b["x"] + b["width"], b["y"] + b["height"]) for b in before
+    ):
+        beside = left >= box["x"] + box["width"] or right <= box["x"]
+        assert beside or top >= box["y"] + box["height"] or bottom <= box["y"]
+    page.keyboard.press("Tab")
+    expect(keys).not_to_be_visible()
+    draw(page)
+    expect(keys).not_to_be_visible()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_maps_are_pointed_at_with_a_mouse_and_tapped_with_a_finger(show, touch):
+    page = show(375, 667, has_touch=touch, is_mobile=touch)
+    expect(page.get_by_text("Point at one.")).to_be_visible(visible=not touch)
+    expect(page.get_by_text("Tap one.")).to_be_visible(visible=touch)
+    map_6 = page.locator(".tiles").evaluate(
+        "(tiles) => [6.5 / 8 * tiles.clientWidth, 0.5 / 4 * tiles.clientHeight]"
+    )
+    place = {"x": map_6[0], "y": map_6[1]}
+    if touch:
+        page.locator(".tiles").tap(position=place)
+    else:
+        page.locator(".tiles").hover(position=place)
+    assert page.locator(".step .number").all_inner_texts() == ["6", "6"]
+
+
+def test_it_answers_a_letter_with_a_digit(show):
+    page = show()
+    expect(page.locator(".must")).to_contain_text("It has to answer with a digit")
+    draw(page, [(0.2, 0.8), (0.35, 0.2), (0.5, 0.6), (0.65, 0.2), (0.8, 0.8)])  # M
+    expect(answer(page)).to_have_text(re.compile(r"^The network: \d$"))
+    shares = page.locator(".share").all_inner_texts()
+    assert sum(int(share.removesuffix(" %")) for share in shares) == pytest.approx(100, abs=4)
 
 
 def test_a_map_shows_its_kernel_by_pointer_and_by_keys(show):

@@ -188,6 +188,19 @@ def test_the_front_page_leads_to_all_lessons_and_has_a_pad(page, url, pages):
     expect(page.get_by_role("link", name="Build this network yourself")).to_be_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (375, 667)])
+def test_pad_and_answer_are_on_the_first_screen(page, url, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{url}/index.html")
+    pad = page.locator(".front-page .paper").bounding_box()
+    assert pad["y"] < height / 3
+    assert pad["y"] + pad["height"] < height
+    reading = page.locator(".front-page .reading")
+    answer = reading if width == 375 else page.locator(".front-page caption")
+    expect(answer).to_have_text(re.compile(": 3$"))
+    expect(answer).to_be_in_viewport(ratio=1)
+
+
 def test_a_lesson_prints_to_a4_without_menus(page, url):
     page.goto(f"{url}/{address(LESSONS[4])}")
     page.set_viewport_size({"width": 674, "height": 950})  # A4 without its margins
