@@ -1,5 +1,6 @@
 """How Sphinx makes the pages: tools/site.py puts together what it reads, and calls it."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -48,6 +49,7 @@ html_js_files = [("course.js", {"defer": "defer"})]
 html_context = {"default_mode": "auto"}
 html_math_renderer = "mathml"
 html_copy_source = False
+html_search_scorer = str(Path(__file__).parent / "scorer.js")
 html_show_sourcelink = False
 html_use_index = False
 html_domain_indices = False
@@ -80,20 +82,32 @@ def formula_in_a_block(translator, node):
     raise nodes.SkipNode
 
 
-def name_lessons(app, pagename, templatename, context, doctree):
-    """A link to the previous or next lesson names it as the menu does."""
-    for which in ("prev", "next"):
-        if page := context.get(which):
-            path = page["link"].rpartition("/")[2]
-            context[f"{which}_title"] = getattr(lesson_of_page(path), "title", page["title"])
+def name_lessons(app, env):
+    """Search, the browser's title and the links between lessons name each as the menu does."""
+    for page in env.titles:
+        if page.startswith("lessons/"):
+            title = nodes.title("", "", nodes.Text(lesson_of_page(f"{page}.ipynb").title))
+            env.titles[page] = env.longtitles[page] = title
+
+
+def describe(app, pagename, templatename, context, doctree):
+    """What a page says first, for search engines and for those who are sent its address."""
+    paragraph = doctree and doctree.next_node(nodes.paragraph)
+    context["description"] = " ".join(paragraph.astext().split()) if paragraph else html_title
 
 
 def mend(app, pagename, templatename, context, doctree):
-    """What axe finds in pages of the theme: an arrow without a name, and an empty heading."""
+    """What axe finds in pages of the theme: an arrow without a name, and an empty heading.
+
+    And the numbers of lessons in the menu, in a column of their own.
+    """
     menu = context["generate_toctree_html"]
-    context["generate_toctree_html"] = lambda *args, **options: str(menu(*args, **options)).replace(
-        "<summary>", '<summary aria-label="Its pages">'
-    )
+
+    def named(*args, **options):
+        text = str(menu(*args, **options)).replace("<summary>", '<summary aria-label="Its pages">')
+        return re.sub(r'">(\d+) (?=[^<>]*</a>)', r'"><span class="number">\1</span> ', text)
+
+    context["generate_toctree_html"] = named
     empty = '<th class="head"><p></p></th>'
     context["body"] = context.get("body", "").replace(empty, "<td></td>")
 
@@ -107,6 +121,7 @@ def setup(app):
         inline_renderers=(formula_in_a_line, None),
         block_renderers=(formula_in_a_block, None),
     )
-    app.connect("html-page-context", name_lessons, priority=900)
+    app.connect("env-updated", name_lessons)
+    app.connect("html-page-context", describe)
     app.connect("html-page-context", mend, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

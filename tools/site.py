@@ -38,6 +38,13 @@ PICTURE = r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)"
 TRY_IT = r"<p><em>Run this cell: ([^<]*)</em></p>"  # under the still of a widget
 ORPHAN = "---\norphan: true\n---\n\n"  # a page that is in no menu
 BODY = "**What to know before.**"  # the objectives above it name what is to come
+TO_DO = "Not attempted yet:"  # says the check of an exercise that nobody answered
+NO_TEXT = r"<pre[^>]*>\s*</pre>\s*"  # an output with nothing to see
+MINUTES = r" About \d+ minutes\."  # they stand beside the buttons
+NOTHING_RUNS = (
+    "On this page nothing runs: you read the lesson with the results it had when it was published. "
+    'To run its cells, <a href="{}">run it in your browser</a>.\n\n'
+)
 EMPHASIS = r"(?<![*\w])(\*{1,2})(?=[^*\s])[^*\n]+(?<!\s)\1(?![*\w])"
 FROM_FILE = (
     '<p class="from-file" hidden>You opened this page from a file: reading works, running '
@@ -84,12 +91,36 @@ def stage_lesson(lesson):
                 "code_prompt_hide": "Hide the solution",
             }
             cell["source"] = re.sub(r"^# Solution\n", "", "".join(cell["source"]))
+        source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            cell["source"] = re.sub(LINK_UP, source_page, "".join(cell["source"]))
-        for output in cell.get("outputs", ()):
-            if "text/html" in (data := output.get("data", {})):
-                data["text/html"] = for_page("".join(data["text/html"]), lesson)
+            cell["source"] = re.sub(LINK_UP, source_page, source)
+        elif "plt.style.use(" in source:
+            tags.append("hide-input")
+            cell["metadata"]["mystnb"] = {
+                "code_prompt_show": "Imports and data",
+                "code_prompt_hide": "Hide imports and data",
+            }
+        elif source.startswith("show_quiz("):
+            tags.append("remove-input")
+        if "outputs" in cell:
+            cell["outputs"] = outputs_for_page(cell["outputs"], lesson)
     return notebook
+
+
+def outputs_for_page(outputs, lesson):
+    """Outputs of a cell with something to see; where an exercise waits, the way to answer it."""
+    kept = []
+    for output in outputs:
+        data = output.get("data", {})
+        if "".join(output.get("text", "")).startswith(TO_DO):
+            link = f'<a href="../{lesson.in_tab}">Run this lesson in your browser</a>'
+            data = {"text/html": f'<p class="try-it answer">{link}: answer there, and check.</p>'}
+            kept.append({"output_type": "display_data", "data": data, "metadata": {}})
+        elif not re.fullmatch(NO_TEXT, "".join(data.get("text/html", ""))):
+            if "text/html" in data:
+                data["text/html"] = for_page("".join(data["text/html"]), lesson)
+            kept.append(output)
+    return kept
 
 
 def with_buttons(text, lesson):
@@ -105,7 +136,8 @@ def with_buttons(text, lesson):
     buttons.append(f'<a href="{up}{lesson.slides}">Slides</a>')
     buttons.append(f"<span>{lesson.minutes} minutes</span>")
     bar = f'<nav class="doors" aria-label="This lesson">{"".join(buttons)}</nav>'
-    return f"{title}\n\n{bar}\n{FROM_FILE}\n\n{rest}"
+    says = NOTHING_RUNS.format(up + lesson.in_tab) if lesson == lessons()[0] else ""
+    return f"{title}\n\n{bar}\n{FROM_FILE}\n\n{says}{re.sub(MINUTES, '', rest)}"
 
 
 def project():
@@ -146,7 +178,8 @@ def read_terms():
 
 
 def anchor(term):
-    return "term-" + re.sub(r"\W+", "-", term.lower()).strip("-")
+    """Where the glossary has a term, as Sphinx names it. In lower case: where its lesson has it."""
+    return "term-" + re.sub(r"\W+", "-", term).strip("-")
 
 
 def mark_terms(cells, terms):
@@ -161,7 +194,8 @@ def mark_terms(cells, terms):
         for term, entry in terms.items():
             if term not in marked and spelled(term, entry).search(emphasised[0]):
                 marked.add(term)
-                text = f"[{text}]{{#{anchor(term)}}}"
+                link = f'<a class="term" href="../glossary.html#{anchor(term)}">'
+                text = f"[{link}{text}</a>]{{#{anchor(term).lower()}}}"
         return text
 
     for cell in cells:
@@ -194,7 +228,11 @@ def glossary(marked):
     for name, terms in read_terms().items():
         lesson = of_name[name]
         for term, entry in terms.items():
-            target = f"#{anchor(term)}" if term in marked[name] else f"lessons/{lesson.path.name}"
+            target = (
+                f"#{anchor(term).lower()}"
+                if term in marked[name]
+                else f"lessons/{lesson.path.name}"
+            )
             entries.append(f"{term}\n  {entry['meaning']} [{lesson.title}]({target})\n")
     entries = "\n".join(sorted(entries, key=str.casefold))
     says = "The words of the field, each with the lesson that introduces it."
@@ -213,16 +251,28 @@ def index():
         "FRONT_PAGE": front_page.write(STAGE / "extra"),
         "N_LESSONS": NUMBERS[len(every)],
         "HOURS": f"{sum(lesson.minutes for lesson in every) / 60:.0f}",
+        "FIRST_LESSON": f"lessons/{every[0].path.name}",
+        "FIRST_MINUTES": str(every[0].minutes),
         "MAP": course_map(),
     }.items():
         text = re.sub(rf"\b{name}\b", lambda _, value=value: value, text)
     menu = [
-        toctree(title, [f"{lesson.title} <lessons/{lesson.path.stem}>" for lesson in here])
+        toctree(
+            title,
+            [
+                f"{int(lesson.number)} {lesson.title} <lessons/{lesson.path.stem}>"
+                for lesson in here
+            ],
+        )
         for title, _, here in parts()
     ]
     more = ["Teaching with it <teaching/index>", "glossary", "For another course <api/index>"]
     menu.append(toctree("Also here", more))
     return "\n\n".join([text, *menu])
+
+
+def menu_entry(lesson):
+    return f"{int(lesson.number)} {lesson.title} <lessons/{lesson.path.stem}>"
 
 
 def toctree(caption, entries):
@@ -238,7 +288,8 @@ def course_map():
         rows.append(f"### {title}\n\n{says} {minutes} minutes.\n")
         rows.append("{.map}")
         rows += [
-            f"- [{lesson.title}](lessons/{lesson.path.name}) [{lesson.what}]{{.what}} "
+            f"- [{int(lesson.number)}]{{.number}} [{lesson.title}](lessons/{lesson.path.name}) "
+            f"[{lesson.what}]{{.what}} "
             f"[{lesson.minutes} min]{{.minutes}}"
             for lesson in here
         ]
@@ -280,6 +331,7 @@ def stage():
         notebook = stage_lesson(lesson)
         marked[lesson.name] = mark_terms(notebook["cells"], terms.get(lesson.name, {}))
         (source / "lessons" / lesson.path.name).write_text(json.dumps(notebook), encoding="utf-8")
+    shutil.copy(SOURCE / "404.html", STAGE / "extra")
     stage_sources(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
     (source / "glossary.md").write_text(glossary(marked), encoding="utf-8")
     (source / "index.md").write_text(index(), encoding="utf-8")

@@ -95,6 +95,48 @@ def test_what_is_wider_than_a_phone_is_reached_by_keys(page, url):
     assert set(wide) == {0}
 
 
+def test_the_menus_open_on_a_phone(page, url):
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(f"{url}/{address(LESSONS[4])}")
+    lesson = page.locator("nav[aria-label=Main]").get_by_role("link", name=LESSONS[0].title)
+    expect(lesson.first).not_to_be_visible()
+    page.locator(".primary-toggle").click()
+    expect(lesson.first).to_be_visible()
+    page.keyboard.press("Escape")
+    section = page.locator("#contents").get_by_role("link", name="Quiz")
+    expect(section).not_to_be_visible()
+    page.locator(".secondary-toggle").click()
+    expect(section).to_be_visible()
+
+
+def test_the_contents_mark_the_section_that_you_scrolled_to(page, url):
+    page.goto(f"{url}/{address(LESSONS[11])}")
+    marked = page.locator("#contents [aria-current=true]")
+    page.mouse.move(640, 360)
+    for _ in range(8):
+        page.mouse.wheel(0, 1300)
+        page.wait_for_timeout(100)
+        expect(marked).to_have_count(1)
+    above = "(e) => e.getBoundingClientRect().top < innerHeight / 3"
+    here = page.locator("article section:has(> h2), article section:has(> h3)").evaluate_all(
+        f"found => found.filter({above}).at(-1).id"
+    )
+    expect(marked).to_have_attribute("href", f"#{here}")
+
+
+def test_search_shows_lessons_first(page, url):
+    page.goto(f"{url}/search.html?q=softmax")
+    expect(
+        page.locator("#search-results a[href*='api/'], a[href*='teaching/']").first
+    ).to_be_visible()
+    found = page.locator("#search-results li > a").evaluate_all(
+        "found => found.map((e) => new URL(e.href).pathname.split('/').at(-2))"
+    )
+    first_other = next(place for place, folder in enumerate(found) if folder != "lessons")
+    assert first_other > 0
+    assert "lessons" not in found[first_other:]
+
+
 def test_search_finds_the_lesson_also_in_a_page_opened_from_a_file(page, url):
     for site in (url, SITE.as_uri()):
         page.goto(f"{site}/search.html?q=occlusion")
@@ -165,6 +207,45 @@ def test_every_solution_is_closed_and_opens(page, url):
     expect(code).to_be_visible()
 
 
+def test_an_exercise_leads_to_where_it_can_be_answered(pages):
+    for lesson in LESSONS:
+        waiting = lesson.path.read_text(encoding="utf-8").count("Not attempted yet:")
+        assert markup(lesson).count('class="try-it answer"') == waiting > 0
+        assert "Not attempted yet" not in markup(lesson)
+
+
+def test_a_lesson_has_one_name(pages):
+    for lesson in LESSONS:
+        name = f'<span class="number">{int(lesson.number)}</span> {lesson.title}</a>'
+        assert name in markup(LESSONS[0]), lesson.name
+        assert f"<title>{lesson.title} —" in markup(lesson)
+        assert re.search('<meta name="description" content="[^"]{40,}"', markup(lesson))
+
+
+def test_imports_are_folded_and_a_quiz_has_no_code_above_it(page, url):
+    for lesson in LESSONS:
+        assert markup(lesson).count("Hide imports and data") == 1, lesson.name
+        assert '"n">show_quiz</span><span class="p">(' not in markup(lesson)
+    page.goto(f"{url}/{address(LESSONS[4])}")
+    imports = page.get_by_text("plt.style.use")
+    expect(imports).not_to_be_visible()
+    page.get_by_text("Imports and data").first.click()
+    expect(imports).to_be_visible()
+
+
+def test_a_term_leads_from_a_lesson_to_the_glossary(pages):
+    assert "../glossary.html#term-epoch" in pages[address(LESSONS[4])].links
+
+
+def test_a_page_that_is_not_there_leads_to_the_front_page(page, url):
+    text = (SITE / "404.html").read_text(encoding="utf-8")
+    for gone in ("gone.html", "lessons/gone.html", "lessons/gone/"):
+        page.route(f"{url}/{gone}", lambda route: route.fulfill(status=404, body=text))
+        page.goto(f"{url}/{gone}")
+        page.get_by_role("link", name="start from the front page").click()
+        expect(page).to_have_url(f"{url}/index.html")
+
+
 def test_a_still_of_a_widget_leads_to_where_the_widget_works(pages):
     for lesson in LESSONS:
         text = lesson.path.read_text(encoding="utf-8")
@@ -186,6 +267,9 @@ def test_the_front_page_leads_to_all_lessons_and_has_a_pad(page, url, pages):
     page.goto(f"{url}/index.html")
     expect(page.locator(".front-page .pad canvas").first).to_be_visible()
     expect(page.get_by_role("link", name="Build this network yourself")).to_be_visible()
+    start = page.get_by_role("link", name="Start at the beginning")
+    expect(start).to_have_attribute("href", address(LESSONS[0]))
+    expect(page).to_have_title("Seeing inside a neural network")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (375, 667)])
@@ -213,6 +297,8 @@ def test_a_lesson_prints_to_a4_without_menus(page, url):
         ".length"
     )
     assert cut == 0
+    expect(page.get_by_text("Show the solution").first).not_to_be_visible()
+    expect(page.locator(".MultipleChoiceQn").first).to_have_css("color", "rgb(0, 0, 0)")
 
 
 def test_two_sheets_of_the_guide_suffice_for_a_lesson(page, url):
@@ -223,6 +309,15 @@ def test_two_sheets_of_the_guide_suffice_for_a_lesson(page, url):
         assert mistakes.evaluate("e => getComputedStyle(e).breakBefore") == "page"
         mistakes.evaluate("e => e.remove()")
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2
+
+
+def test_a_page_in_dark_prints_in_light(page, url):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{url}/{address(LESSONS[0])}")
+    root = page.locator("html")
+    for event, theme in (("beforeprint", "light"), ("afterprint", "dark")):
+        page.evaluate(f"dispatchEvent(new Event('{event}'))")
+        expect(root).to_have_attribute("data-theme", theme)
 
 
 def test_a_broken_link_between_pages_stops_the_build(pages_and_slides, tmp_path):
