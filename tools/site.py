@@ -24,8 +24,6 @@ SOURCE = ROOT / "site"
 STAGE = ROOT / ".cache" / "site"
 SITE = ROOT / "_site"
 OTHERS = ("lite", "slides")  # parts of the site that other targets make
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-NUMBERS += ("Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen")
 UNUSED = (
     ".buildinfo*",
     "_sources",
@@ -249,7 +247,7 @@ def index():
     for name, value in {
         "FROM_FILE": FROM_FILE,
         "FRONT_PAGE": front_page.write(STAGE / "extra"),
-        "N_LESSONS": NUMBERS[len(every)],
+        "N_LESSONS": str(len(every)),
         "HOURS": f"{sum(lesson.minutes for lesson in every) / 60:.0f}",
         "FIRST_LESSON": f"lessons/{every[0].path.name}",
         "FIRST_MINUTES": str(every[0].minutes),
@@ -358,15 +356,18 @@ class Page(HTMLParser):
 
 
 def read_pages(folder):
-    """The pages in a folder, by their paths, without the theme's own."""
-    paths = [p for p in sorted(folder.rglob("*.html")) if "_static" not in p.parts]
-    return {path: Page(path) for path in paths}
+    """The pages in a folder, by their paths, without the theme's own and what others put there."""
+    parts = [part for part in sorted(folder.iterdir()) if part.name not in (*OTHERS, "_static")]
+    paths = [p for part in parts for p in ([part] if part.is_file() else part.rglob("*.html"))]
+    return {path: Page(path) for path in paths if path.suffix == ".html"}
 
 
 def faults(folder):
     """What is wrong with the links of the pages in a folder: one line each."""
+    folder = folder.resolve()  # as the targets of links are
     pages = read_pages(folder)
     others = {lesson.in_tab for lesson in lessons()} | {lesson.slides for lesson in lessons()}
+    others.add("slides/index.html")
     found = []
     for path, page in pages.items():
         for address in sorted(page.links | page.loads):
@@ -380,7 +381,10 @@ def faults(folder):
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if target.is_dir():
                 target /= "index.html"
-            name = target.relative_to(folder.resolve()).as_posix() if target != path else ""
+            if not target.is_relative_to(folder):
+                found.append(f"{path.relative_to(folder)} links to {address}, out of the site")
+                continue
+            name = target.relative_to(folder).as_posix()
             if f"{name}?{parts.query}" in others or name in others:
                 continue
             if not target.is_file():
@@ -417,6 +421,9 @@ def main():
         sys.exit("\n".join([*found, "_site is as it was."]))
     publish(pages, SITE)
     print(f"_site: {len(read_pages(pages))} pages")
+    for name in OTHERS:
+        if not (SITE / name).exists():
+            print(f"Their buttons lead to _site/{name}, which is not there yet: make {name}")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,7 @@ PAGES.append(f"lessons/{LESSONS[12].path.stem}.html")  # has figures, stills and
 @pytest.fixture(scope="module")
 def pages(pages_and_slides):
     """All pages of the site by their addresses. Their links were checked as they were built."""
-    found = {path.relative_to(SITE).as_posix(): page for path, page in read_pages(SITE).items()}
-    return {name: p for name, p in found.items() if not name.startswith(("lite/", "slides/"))}
+    return {path.relative_to(SITE).as_posix(): page for path, page in read_pages(SITE).items()}
 
 
 @pytest.fixture(scope="module")

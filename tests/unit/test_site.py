@@ -14,15 +14,18 @@ from tools import site
         ('<img src="gone.png">', "gone.png, which is not there"),
         ('<script src="https://example.org/a.js">', "from another host"),
         ('<link rel="stylesheet" href="//example.org/a.css">', "from another host"),
+        ('<a href="/other.html">', "/other.html, out of the site"),
         ('<a href="slides/99.html">', "slides/99.html, which is not there"),
     ],
 )
 def test_a_link_that_leads_nowhere_and_a_file_from_elsewhere_are_found(tmp_path, page, says):
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     (tmp_path / "other.html").write_text('<p id="here">', encoding="utf-8")
-    [found] = site.faults(tmp_path)
-    assert found.startswith("index.html")
-    assert found.endswith(says)
+    (tmp_path.parent / f"link_to_{tmp_path.name}").symlink_to(tmp_path)
+    for folder in (tmp_path, tmp_path.parent / f"link_to_{tmp_path.name}"):
+        [found] = site.faults(folder)
+        assert found.startswith("index.html")
+        assert found.endswith(says)
 
 
 def test_links_that_lead_somewhere_are_fine(tmp_path):

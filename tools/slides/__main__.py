@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools import npm
+from tools import course, npm
 from tools.slides import pages, room, rule
 
 HERE = Path(__file__).parent
@@ -20,10 +20,6 @@ ROOT = HERE.parents[1]
 SITE = ROOT / "_site" / "slides"
 REVEAL = HERE / "node_modules" / "reveal.js"
 COPIED = ["dist/reveal.js", "dist/reveal.css", "dist/plugin/notes.js", "LICENSE"]
-
-
-def title_of(notebook):
-    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
 def build(site=SITE):
@@ -35,13 +31,11 @@ def build(site=SITE):
     for name in ("slides.css", "slides.js"):
         shutil.copy(HERE / name, site)
     decks = []
-    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        title = title_of(notebook)
-        slides = room.ask(rule.slides(notebook), path.stem.partition("_")[2])
-        page = pages.deck(slides, title, path.name)
-        (site / f"{path.stem[:2]}.html").write_text(page, encoding="utf-8")
-        decks.append((path.stem[:2], title, len(slides)))
+    for lesson in course.lessons():
+        slides = room.ask(rule.slides(nbformat.read(lesson.path, as_version=4)), lesson.name)
+        page = pages.deck(slides, lesson.title, lesson.path.name)
+        (site / f"{lesson.number}.html").write_text(page, encoding="utf-8")
+        decks.append((lesson.number, lesson.title, len(slides)))
     (site / "index.html").write_text(pages.index(decks), encoding="utf-8")
     return sum(n_slides for _, _, n_slides in decks)
 
