@@ -43,9 +43,7 @@ def _sigmoid(x):
     return np.where(x >= 0, 1, small) / (1 + small)
 
 
-RULES[_relu] = (  # 0 at 0, as in TensorFlow
-    lambda g, r, x: np.where(np.greater(r, 0), g, np.zeros((), g.dtype)),
-)
+RULES[_relu] = (lambda g, r, x: g * (r > 0),)  # 0 at 0, and NaN from NaN, as in TensorFlow
 RULES[_softmax] = (lambda g, r, x, axis: record(_gradient_of_softmax, g, r, axis),)
 RULES[_sigmoid] = (lambda g, r, x: g * r * (1 - r),)
 
