@@ -169,12 +169,14 @@ clean:
 .venv-lite/lite.stamp: requirements-lite.txt
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv-lite
-	$(LITE_BIN)/python -m pip install --quiet -r requirements-lite.txt
+	$(LITE_BIN)/python -m pip install --quiet --constraint requirements-dev.txt uv
+	$(LITE_BIN)/uv pip install --quiet --python $(LITE_BIN)/python -r requirements-lite.txt
 	@touch $@
 
 # A separate environment for the same reason: it needs other versions of what JupyterLab uses.
 .venv-site/site.stamp: requirements-site.txt
 	@$(PYTHON) tools/supported_python.py
 	$(PYTHON) -m venv .venv-site
-	$(SITE_BIN)/python -m pip install --quiet -r requirements-site.txt
+	$(SITE_BIN)/python -m pip install --quiet --constraint requirements-dev.txt uv
+	$(SITE_BIN)/uv pip install --quiet --python $(SITE_BIN)/python -r requirements-site.txt
 	@touch $@
