@@ -8,6 +8,8 @@ from xdist.scheduler import LoadScopeScheduling
 # The slowest start first, so that short tests fill the gaps at the end.
 TURNS = [
     "tests/reference/test_oldest_versions.py",
+    # One test of the site builds all pages meanwhile: later, each worker would wait for them.
+    "tests/browser/test_site.py::test_a_broken_link_between_pages_stops_the_build",
     "tests/browser/test_lite.py",
     "tests/notebooks/test_binder.py",
     "notebooks",

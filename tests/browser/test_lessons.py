@@ -1,6 +1,6 @@
-"""Two lessons in JupyterLab: *Run All* reaches the end and every widget is in its cell.
+"""A lesson in JupyterLab: *Run All* reaches the end and every widget is in its cell.
 
-A browser tab runs every lesson; these two cover what differs here, the kernel and the server.
+A browser tab runs every lesson; this one covers what differs here, the kernel and the server.
 """
 
 import re
@@ -10,21 +10,17 @@ import pytest
 from tests.browser.jupyterlab import CELLS, ROOT, Notebook, serving
 from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 
-LESSONS = [
-    "a_network_by_hand",  # scikit-learn
-    "inside_a_convolutional_network",  # Keras, the most widgets, and the pad with the untidy 7
-]
+LESSON = "inside_a_convolutional_network"  # Keras, the most widgets, and the pad with the untidy 7
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def lab(tmp_path_factory):
     with serving(tmp_path_factory.mktemp("lab")) as url:
         yield url
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_run_all_shows_every_widget(name, lab, chromium, screenshots):
-    (path,) = ROOT.glob(f"notebooks/*_{name}.ipynb")
+def test_run_all_shows_every_widget(lab, chromium, screenshots):
+    (path,) = ROOT.glob(f"notebooks/*_{LESSON}.ipynb")
     committed = path.read_bytes()
     url = re.sub(r"/lab.*\?", f"/lab/tree/notebooks/{path.name}?reset&", lab)
     notebook = Notebook(chromium, url)
@@ -35,7 +31,7 @@ def test_run_all_shows_every_widget(name, lab, chromium, screenshots):
         code = [cell for cell in cells if cell["cell_type"] == "code"]
         assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
         assert not [o for cell in code for o in cell["outputs"] if o["output_type"] == "error"]
-        assert_every_widget_is_in_its_cell(page, cells, name, screenshots)
+        assert_every_widget_is_in_its_cell(page, cells, LESSON, screenshots)
         assert not notebook.complaints
     finally:
         notebook.shut_down()  # a kernel takes half a gigabyte
