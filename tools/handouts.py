@@ -55,7 +55,9 @@ def write(path, make):
     path.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(zipfile.ZipInfo(f"{path.stem}/{name}"), text, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(f"{path.stem}/{name}")
+            info.external_attr = 0o644 << 16  # learners may read what a teacher unpacks
+            archive.writestr(info, text, zipfile.ZIP_DEFLATED)
 
 
 def main():

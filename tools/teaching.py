@@ -455,8 +455,11 @@ def overview():
 def pages():
     """The pages that are made, as MyST Markdown by their file names."""
     made = {f"{lesson.path.stem}.md": page(lesson) for lesson in lessons()}
-    own = [name for name in ("set_up", "grading") if (SOURCE / f"{name}.md").exists()]
-    listed = [*own, *(f"{lesson.title} <{lesson.path.stem}>" for lesson in lessons())]
+    listed = [
+        "set_up",
+        "grading",
+        *(f"{lesson.title} <{lesson.path.stem}>" for lesson in lessons()),
+    ]
     values = {
         "PLANS": plans(),
         "QUESTION": str(QUESTION),
@@ -464,10 +467,7 @@ def pages():
         "EXERCISE": str(minutes.EXERCISE),
         "LONG": str(LONG),
         "OVERVIEW": overview(),
-        "N_LESSONS": str(len(made)),
-        "HOURS": f"{sum(lesson.minutes for lesson in lessons()) / 60:.0f}",
         "MOST_MEMORY": str(max(lesson.memory for lesson in lessons())),
-        "GRADING": "For marks, see [Grading](grading.md)." if "grading" in own else "",
         "CONTENTS": "\n".join(["```{toctree}", ":hidden:", "", *listed, "```"]),
     }
     for name in ("index", "set_up"):

@@ -147,7 +147,6 @@ def test_a_drawing_becomes_nearly_the_image_that_python_makes_of_it(show):
     )
     assert answers[: len(digits)] == expected_answers[: len(digits)]
     differences = np.abs(np.array(found) - np.array(expected)).mean(axis=1)  # in grey levels
-    print(f"{np.median(differences):.2f} {(differences > 1).mean():.3f} {differences[-4:]}")
     assert np.median(differences) < 0.5
     # A centre of mass between two pixels may be rounded to the other one: the image moves by one.
     assert (differences > 1).mean() < 0.04

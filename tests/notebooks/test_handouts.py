@@ -41,6 +41,12 @@ def test_every_lesson_is_in_one_folder_with_what_it_links_to(archives, kind):
             assert target.startswith("http") or f"{kind}/{target}" in names, target
 
 
+def test_learners_may_read_what_a_teacher_unpacks(tmp_path):
+    handouts.write(tmp_path / "handouts.zip", handouts.handout)
+    with zipfile.ZipFile(tmp_path / "handouts.zip") as archive:
+        assert {info.external_attr >> 16 for info in archive.infolist()} == {0o644}
+
+
 def test_handouts_have_neither_solutions_nor_outputs(archives):
     for notebook in archives["handout"][0].values():
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
