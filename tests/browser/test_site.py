@@ -13,8 +13,12 @@ from tests.browser.jupyterlite import serving
 from tools.site import SITE, lessons, read_pages
 
 LESSONS = lessons()
+BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+TRAINING = BY_NAME["training_a_multilayer_perceptron"]
+LONGEST = BY_NAME["training_a_convolutional_network"]
+INSIDE = BY_NAME["inside_a_convolutional_network"]
 PAGES = ["index.html", "glossary.html", "api/widgets.html", "teaching/index.html", "search.html"]
-PAGES.append(f"lessons/{LESSONS[12].path.stem}.html")  # has figures, stills and a quiz
+PAGES.append(f"lessons/{INSIDE.path.stem}.html")  # has figures, stills and a quiz
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,7 @@ def test_no_page_scrolls_sideways_on_a_phone(page, url, pages):
 
 def test_what_is_wider_than_a_phone_is_reached_by_keys(page, url):
     page.set_viewport_size({"width": 375, "height": 720})
-    page.goto(f"{url}/{address(LESSONS[4])}")
+    page.goto(f"{url}/{address(TRAINING)}")
     wide = page.locator("pre").evaluate_all(
         "found => found.filter((e) => e.scrollWidth > e.clientWidth + 1 && e.checkVisibility())"
         ".map((e) => e.tabIndex)"
@@ -96,7 +100,7 @@ def test_what_is_wider_than_a_phone_is_reached_by_keys(page, url):
 
 def test_the_menus_open_on_a_phone(page, url):
     page.set_viewport_size({"width": 375, "height": 667})
-    page.goto(f"{url}/{address(LESSONS[4])}")
+    page.goto(f"{url}/{address(TRAINING)}")
     lesson = page.locator("nav[aria-label=Main]").get_by_role("link", name=LESSONS[0].title)
     expect(lesson.first).not_to_be_visible()
     page.locator(".primary-toggle").click()
@@ -109,7 +113,7 @@ def test_the_menus_open_on_a_phone(page, url):
 
 
 def test_the_contents_mark_the_section_that_you_scrolled_to(page, url):
-    page.goto(f"{url}/{address(LESSONS[11])}")
+    page.goto(f"{url}/{address(BY_NAME['training_a_convolutional_network'])}")
     marked = page.locator("#contents [aria-current=true]")
     page.mouse.move(640, 360)
     for _ in range(8):
@@ -223,7 +227,7 @@ def test_imports_are_folded_and_a_quiz_has_no_code_above_it(page, url):
     for lesson in LESSONS:
         assert markup(lesson).count("Hide imports and data") == 1, lesson.name
         assert '"n">show_quiz</span><span class="p">(' not in markup(lesson)
-    page.goto(f"{url}/{address(LESSONS[4])}")
+    page.goto(f"{url}/{address(TRAINING)}")
     imports = page.get_by_text("plt.style.use")
     expect(imports).not_to_be_visible()
     page.get_by_text("Imports and data").first.click()
@@ -231,7 +235,7 @@ def test_imports_are_folded_and_a_quiz_has_no_code_above_it(page, url):
 
 
 def test_a_term_leads_from_a_lesson_to_the_glossary(pages):
-    assert "../glossary.html#term-epoch" in pages[address(LESSONS[4])].links
+    assert "../glossary.html#term-epoch" in pages[address(TRAINING)].links
 
 
 def test_a_page_that_is_not_there_leads_to_the_front_page(page, url):
@@ -283,7 +287,7 @@ def test_pad_and_answer_are_on_the_first_screen(page, url, width, height):
 
 
 def test_a_lesson_prints_to_a4_without_menus(page, url):
-    page.goto(f"{url}/{address(LESSONS[4])}")
+    page.goto(f"{url}/{address(TRAINING)}")
     page.set_viewport_size({"width": 674, "height": 950})  # A4 without its margins
     page.emulate_media(media="print")
     for part in (".bd-sidebar-primary", ".bd-header-article", ".doors", ".prev-next-footer"):
