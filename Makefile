@@ -114,7 +114,7 @@ keras: .venv/dev.stamp
 
 # The course as a website: pages to read, and the tab where the lessons run. Each target keeps to its
 # own part of _site.
-site: pages lite
+site: lite pages
 
 pages: .venv-site/site.stamp
 	$(SITE_BIN)/python -m tools.site
