@@ -51,7 +51,7 @@ def write(folder):
 
 def read_weights(path):
     """The arrays of an .npz file one after the other, as little-endian float32."""
-    with np.load(path) as arrays:
+    with np.load(path, allow_pickle=False) as arrays:
         return b"".join(arrays[name].astype("<f4").tobytes() for name in arrays.files)
 
 
