@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to code beside the notebooks
 
 
 class Lesson(NamedTuple):

@@ -11,7 +11,8 @@ import zipfile
 import nbformat
 
 from tools.answers_in_sight import reword
-from tools.lite import LINK_UP, without_outputs
+from tools.course import LINK_UP
+from tools.lite import without_outputs
 from tools.notebooks import ROOT, lessons, name_of, notebook_of
 
 DIST = ROOT / "dist"

@@ -22,6 +22,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import keras_numpy
+from tools.course import LINK_UP
 from tools.wheels import download, is_good, sha256, write_project, wrong_file
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +44,6 @@ LATER = {"keras", "scikit-learn", "scipy"}
 PAGE_ONLY = {"jupyterlab", "jupyterlab-widgets", "widgetsnbextension"}
 # For PDF files and time zones: Matplotlib imports them only when it needs them.
 UNUSED = {"fonttools", "pytz"}
-LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to code beside the notebooks
 # Bytes of JupyterLite itself that a browser loads for a notebook: measured, by tests/browser.
 PAGE = 8_400_000
 # Extensions of JupyterLab: those in the environment, and our own.

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tools import front_page, teaching
-from tools.course import lessons
+from tools.course import LINK_UP, lessons
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "site"
@@ -31,7 +31,6 @@ UNUSED = (
     "*-macros.html",
     "*.map",
 )  # what Sphinx and the theme leave behind
-LINK_UP = r"\]\(\.\./([^)\s]+)\)"  # from a lesson to a file beside the lessons
 PICTURE = r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)">'
 TRY_IT = r"<p><em>Run this cell: ([^<]*)</em></p>"  # under the still of a widget
 ORPHAN = "---\norphan: true\n---\n\n"  # a page that is in no menu

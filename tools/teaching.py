@@ -34,6 +34,8 @@ class Lesson(NamedTuple):
 
     path: Path
     title: str
+    in_tab: str
+    slides: str
     cells: list
 
     @property
@@ -65,7 +67,14 @@ class Lesson(NamedTuple):
 def lessons():
     """All lessons in order."""
     return [
-        Lesson(*row[:2], nbformat.read(row.path, as_version=4).cells) for row in course.lessons()
+        Lesson(
+            row.path,
+            row.title,
+            row.in_tab,
+            row.slides,
+            nbformat.read(row.path, as_version=4).cells,
+        )
+        for row in course.lessons()
     ]
 
 
@@ -181,7 +190,6 @@ def page(lesson):
     """The page of a lesson, as MyST Markdown."""
     teaching, exercises = lesson.split
     waiting = round(60 * minutes.waiting(lesson.name))
-    number = lesson.path.stem.partition("_")[0]
     text = text_of(lesson)
     text = re.sub(r"\]\((\d\d_\w+\.ipynb)\)", r"](../lessons/\1)", text)
     objectives = "\n".join(f"- {line.rstrip(';.')}" for line in lesson.objectives)
@@ -191,8 +199,8 @@ def page(lesson):
 for cells), {exercises} of exercises and quiz. The kernel holds {lesson.memory} MiB.
 
 [The lesson](../lessons/{lesson.path.name}) ·
-<a href="../slides/{number}.html">Slides</a> ·
-<a href="../lite/lab/index.html?path={lesson.path.name}">Run it in your browser</a>
+<a href="../{lesson.slides}">Slides</a> ·
+<a href="../{lesson.in_tab}">Run it in your browser</a>
 
 ## Run sheet
 

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from tools.notebooks import ROOT, lessons, name_of, read_lesson
+from tools.site import BODY, spelled
 
 GLOSSARY = ROOT / "lessons" / "glossary.toml"
 LESSONS = lessons()
@@ -22,18 +23,12 @@ def prose(lesson):
 
 def body(text):
     """The text after the objectives, which name what is to come."""
-    return text.partition("**What to know before.**")[2]
+    return text.partition(BODY)[2]
 
 
 def without_titles(text):
     """A lesson may be named by its title in a link, before its terms are introduced."""
     return re.sub(r"\[[^\]]*\]", " ", text)
-
-
-def spellings(term, entry):
-    """A regex of a term and of its plural."""
-    words = "|".join(re.escape(word) for word in entry.get("forms", [term]))
-    return re.compile(rf"(?<![\w-])({words})(e?s)?(?![\w-])", re.IGNORECASE)
 
 
 TERMS_BY_LESSON = [
@@ -59,7 +54,7 @@ def test_a_term_is_introduced_before_it_is_used(name, term, entry):
     assert entry.keys() <= {"meaning", "forms"}
     if entry.get("forms") == []:
         return  # a word with another, everyday meaning
-    pattern = spellings(term, entry)
+    pattern = spelled(term, entry)
     place = [name_of(path) for path in LESSONS].index(name)
     for path in LESSONS[:place]:
         early = pattern.search(without_titles(prose(path)))

@@ -33,7 +33,7 @@ def build(site=SITE):
     decks = []
     for lesson in course.lessons():
         slides = room.ask(rule.slides(nbformat.read(lesson.path, as_version=4)), lesson.name)
-        page = pages.deck(slides, lesson.title, lesson.path.name)
+        page = pages.deck(slides, lesson.title, lesson.in_tab)
         (site / f"{lesson.number}.html").write_text(page, encoding="utf-8")
         decks.append((lesson.number, lesson.title, len(slides)))
     (site / "index.html").write_text(pages.index(decks), encoding="utf-8")

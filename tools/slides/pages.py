@@ -76,7 +76,7 @@ def _lines(marked_up, plain):
     return "".join(found)
 
 
-def _part(part, notebook):
+def _part(part, in_tab):
     if part.kind == "code":
         body = code(part.source)
     elif part.kind == "print":
@@ -86,7 +86,7 @@ def _part(part, notebook):
     elif part.kind in ("figure", "html"):
         body = re.sub(LEFT_OUT, "", part.source, flags=re.DOTALL)
         if "<em>Run this cell" in part.source:  # a widget
-            link = f'<a href="../lite/lab/index.html?path={notebook}">open in the tab</a>'
+            link = f'<a href="../{in_tab}">open in the tab</a>'
             body = re.sub(r"(</figcaption>|</caption>)", rf" ({link})\1", body)
     else:
         body = f'<div class="{part.kind}">{prose.MARKDOWN.render(part.source)}</div>'
@@ -94,10 +94,10 @@ def _part(part, notebook):
     return f'<div class="part {part.kind}{step}">{body}</div>'
 
 
-def _slide(slide, notebook):
+def _slide(slide, in_tab):
     level = 1 if slide.kind == "title" else 2
     heading = prose.MARKDOWN.renderInline(slide.heading.lstrip("# "))
-    parts = "\n".join(_part(part, notebook) for part in slide.parts)
+    parts = "\n".join(_part(part, in_tab) for part in slide.parts)
     kind = slide.kind + " tall" * any(map(sizes.is_tall, slide.parts))
     kind += " large" * sizes.is_large(slide)
     if slide.kind == "title":
@@ -111,22 +111,22 @@ def _slide(slide, notebook):
     )
 
 
-def deck(slides, title, notebook):
+def deck(slides, title, in_tab):
     """The page of a deck.
 
     Parameters
     ----------
     slides : list of Slide
     title : str
-    notebook : str
-        File name of the lesson's notebook.
+    in_tab : str
+        Address of the lesson in a browser tab, from the root of the site.
     """
     columns = []
     for slide in slides:
         if slide.below and columns:
-            columns[-1].append(_slide(slide, notebook))
+            columns[-1].append(_slide(slide, in_tab))
         else:
-            columns.append([_slide(slide, notebook)])
+            columns.append([_slide(slide, in_tab)])
     body = "\n".join(
         column[0] if len(column) == 1 else "<section>\n" + "\n".join(column) + "\n</section>"
         for column in columns
