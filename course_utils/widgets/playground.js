@@ -182,7 +182,7 @@ function render({ model, el }) {
       if (![...menu.options].some((option) => option.value === value)) menu.append(new Option(value, value));
       menu.value = value;
     }
-    seed.value = settings.seed;
+    if (document.activeElement !== seed) seed.value = settings.seed; // not what is being typed
     for (const box of features.querySelectorAll("input")) box.checked = settings.features.includes(box.value);
     shape.querySelectorAll("select").forEach((menu, i) => {
       menu.value = settings.hidden[i] ?? 0;

@@ -217,6 +217,17 @@ def test_every_setting_can_be_chosen_and_the_call_opens_the_same_state(show):
     assert notebook.ask(f"{call}._state | dict(reply='') == view._state | dict(reply='')")
 
 
+def test_an_answer_does_not_undo_what_is_being_typed(show):
+    notebook = show()
+    seed = notebook.page.get_by_label("seed")
+    seed.fill("12")
+    notebook.page.get_by_role("checkbox", name="x₁²").evaluate("box => box.click()")  # keeps focus
+    says(notebook, "A new network.")
+    expect(seed).to_have_value("12")
+    seed.press("Tab")
+    notebook.wait("view._settings['seed']", 12)
+
+
 def test_where_there_is_no_clipboard_the_call_is_selected(show):
     notebook = show()
     notebook.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
