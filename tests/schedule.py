@@ -8,8 +8,8 @@ from xdist.scheduler import LoadScopeScheduling
 # The slowest start first, so that short tests fill the gaps at the end.
 TURNS = [
     "tests/reference/test_oldest_versions.py",
-    # One test of the site builds all pages meanwhile: later, each worker would wait for them.
-    "tests/browser/test_site.py::test_a_broken_link_between_pages_stops_the_build",
+    # It builds all pages meanwhile: later, each worker would wait for them.
+    "tests/browser/test_site.py",
     "tests/browser/test_lite.py",
     "tests/notebooks/test_binder.py",
     "notebooks",
@@ -19,14 +19,15 @@ TURNS = [
     "tests/keras_numpy",
     "tests/unit",
 ]
+LESSON_IN_A_TAB = "test_a_lesson_runs_in_a_tab"  # takes a minute, in a new profile
 LONG = 60  # seconds: a shorter run needs no report
 
 
 class Shares(LoadScopeScheduling):
-    """One worker runs a whole file, except in tests/browser, where each test may go to another."""
+    """One worker runs a whole file, so what its tests share is made once. Lessons share nothing."""
 
     def _split_scope(self, nodeid):
-        return nodeid if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+        return nodeid if LESSON_IN_A_TAB in nodeid else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,5 +1,6 @@
 """Keras on its NumPy backend, in a process of its own, beside Keras with TensorFlow in this one."""
 
+import gc
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -10,6 +11,17 @@ import pytest
 from tests.keras_numpy.experiments import attempt, run, start_with
 from tests.once import once
 from tools.keras_numpy import build_tree
+
+
+@pytest.fixture(scope="module", autouse=True)
+def young_iterators():
+    """Delete TensorFlow's iterators over data soon, also those in a cycle of references.
+
+    Deleting one may wait for the thread that tunes it, which sleeps the longer the older it is, up
+    to a minute: its loop may be told to end just before it looks whether it is to end.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

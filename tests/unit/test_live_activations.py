@@ -210,10 +210,16 @@ def seven():
     return load_mnist().test_images[0]
 
 
-@pytest.fixture
-def explorer(cnn, seven):
+@pytest.fixture(scope="module")
+def one_explorer(cnn, seven):
     (maps,) = activation_explorer(seven, cnn, NAMES, load_cnn_weights()).children
     return maps
+
+
+@pytest.fixture
+def explorer(one_explorer):
+    one_explorer.chosen = {}  # as at first
+    return one_explorer
 
 
 def test_at_first_the_strongest_output_is_shown(explorer):

@@ -1,5 +1,6 @@
 """How the suite is shared between workers, and the report of its time."""
 
+from tests.browser import test_lite
 from tests.schedule import Shares, account
 
 
@@ -7,12 +8,11 @@ def scope(nodeid):
     return Shares._split_scope(None, nodeid)
 
 
-def test_a_notebook_stays_on_one_worker_and_lessons_in_a_tab_do_not():
+def test_a_file_stays_on_one_worker_and_lessons_in_a_tab_do_not():
     assert scope("notebooks/00_x.ipynb::Cell 1") == scope("notebooks/00_x.ipynb::memory")
     assert scope("tests/unit/test_x.py::test_a[::]") == scope("tests/unit/test_x.py::test_b")
-    assert scope("tests/browser/test_lite.py::test_x[00]") != scope(
-        "tests/browser/test_lite.py::test_x[01]"
-    )
+    lesson = f"tests/browser/test_lite.py::{test_lite.test_a_lesson_runs_in_a_tab.__name__}"
+    assert scope(f"{lesson}[00.ipynb]") != scope(f"{lesson}[01.ipynb]")
 
 
 def test_time_is_summed_by_room_and_by_test_or_notebook():
