@@ -34,7 +34,7 @@ def test_a_keras_network_trained_under_the_view_is_the_same(
     keras, data, every_line_redraws, metrics
 ):
     plain, viewed = keras_network(keras, metrics), keras_network(keras, metrics)
-    settings = {"epochs": 3, "batch_size": 50, "validation_split": 0.1, "verbose": 0}
+    settings = {"epochs": 2, "batch_size": 90, "validation_split": 0.1, "verbose": 0}
     keras.utils.set_random_seed(1)
     expected = plain.fit(*data, **settings)
     keras.utils.set_random_seed(1)
