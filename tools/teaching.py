@@ -29,22 +29,12 @@ QUESTION = 5  # minutes: silence, a vote, neighbours, another vote, reasons
 LONG = 6  # lines of a solution, from which on an exercise is a long one
 
 
-class Lesson(NamedTuple):
-    """A lesson, with the cells of its notebook."""
-
-    path: Path
-    title: str
-    in_tab: str
-    slides: str
-    cells: list
+class Lesson(course.Lesson):
+    """A lesson, with what its notebook says."""
 
     @property
-    def name(self):
-        return self.path.stem.partition("_")[2]
-
-    @property
-    def minutes(self):
-        return sum(self.split)
+    def cells(self):
+        return cells_of(self.path)
 
     @property
     def split(self):
@@ -64,18 +54,15 @@ class Lesson(NamedTuple):
 
 
 @cache
+def cells_of(path):
+    """The cells of a notebook."""
+    return nbformat.read(path, as_version=4).cells
+
+
+@cache
 def lessons():
     """All lessons in order."""
-    return [
-        Lesson(
-            row.path,
-            row.title,
-            row.in_tab,
-            row.slides,
-            nbformat.read(row.path, as_version=4).cells,
-        )
-        for row in course.lessons()
-    ]
+    return [Lesson(*row) for row in course.lessons()]
 
 
 def called(name):
