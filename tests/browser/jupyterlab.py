@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tools import browser
@@ -58,7 +59,20 @@ SHOW = """async (i) => {
   await content.scrollToItem(i);
 }"""  # JupyterLab removes cells from the page when they are out of view
 ACTIVE = ".jp-Cell.jp-mod-active"
+# A theme of JupyterLab, and what the operating system asks of the page. Axe does not see colours
+# that are forced.
+LOOKS = {
+    "light": ("Light", {"forced_colors": "none", "color_scheme": "light"}),
+    "dark": ("Dark", {"forced_colors": "none", "color_scheme": "light"}),
+    "forced light": ("Light", {"forced_colors": "active", "color_scheme": "light"}),
+    "forced dark": ("Light", {"forced_colors": "active", "color_scheme": "dark"}),
+    "forced light on dark": ("Dark", {"forced_colors": "active", "color_scheme": "light"}),
+}
 CONTROL = ":is(input, select, textarea, button, [tabindex='0']):not(:disabled)"  # of a widget
+# How far to the right any part of an element reaches that is seen, by a selector of parts.
+RIGHT_END = """(element, parts) => Math.max(...[...element.querySelectorAll(parts)]
+  .map((part) => part.getBoundingClientRect()).filter((box) => box.width > 1)
+  .map((box) => box.right))"""
 CELLS = "() => window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
 
 
@@ -156,7 +170,7 @@ class Notebook:
 
     def __init__(self, browser, url, *, width=1280, height=900, has_touch=False):
         self.url, self.complaints, self.is_free = url, [], False
-        self.screen = {"width": width, "height": height}
+        self.screen, self.look = {"width": width, "height": height}, "light"
         self.page = browser.new_page(viewport=self.screen, has_touch=has_touch)
         self.page.set_default_timeout(PATIENCE)
         self.page.add_init_script(PATIENT)
@@ -177,6 +191,7 @@ class Notebook:
     def reopen(self, path):
         """Open another notebook in place of everything the page shows."""
         self.page.set_viewport_size(self.screen)
+        self.wear("light")
         self.page.evaluate(REOPEN, path)
         self.page.wait_for_function(READY)
         self.complaints.clear()
@@ -204,6 +219,21 @@ class Notebook:
             [name, arguments],
         )
 
+    def wear(self, look):
+        """Give the page one of the `LOOKS`."""
+        if look == self.look:
+            return
+        theme, media = LOOKS[look]
+        self.command("apputils:change-theme", theme=f"JupyterLab {theme}")
+        self.page.emulate_media(**media)
+        self.page.wait_for_timeout(1_000)  # JupyterLab covers the page while a theme comes
+        self.look = look
+
+    def resize(self, width, height):
+        """Give the page another size, and let it draw what it shows."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(500)
+
     def shut_down(self):
         """Shut down the kernel."""
         self.page.evaluate(SHUT_DOWN)
@@ -217,6 +247,12 @@ class Notebook:
         deadline = time.monotonic() + PATIENCE / 1000
         while (found := self.ask(expression)) != value:
             assert time.monotonic() < deadline, f"{expression} is {found!r}, not {value!r}"
+
+
+def assert_axe_finds_nothing(page, context):
+    """Names, roles and contrast in a part of the page, as axe-core judges them."""
+    found = Axe().run(page, context=context).response["violations"]
+    assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
 
 
 def stroke(notebook, points, index=0):

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import CONTROL, SHOW, stroke
+from tests.browser.jupyterlab import CONTROL, LOOKS, SHOW, stroke
 from tests.unit.test_widgets import MAKE
 
 SETUP = """
@@ -22,15 +22,9 @@ pad = DigitPad()
 """
 PAD = "live_prediction(pad, {'sure': lambda images: [[0.7, 0.3] + 8 * [0]]})"
 CELLS = [SETUP, PAD, *(f"MAKE[{name!r}]()" for name in MAKE)]
-LOOKS = {
-    "light": ("Light", {}),
-    "dark": ("Dark", {}),
-    "forced light": ("Light", {"forced_colors": "active", "color_scheme": "light"}),
-    "forced dark": ("Light", {"forced_colors": "active", "color_scheme": "dark"}),
-    "forced light on dark": ("Dark", {"forced_colors": "active", "color_scheme": "light"}),
-}
 LEAST = 3  # contrast of what is not text, by WCAG 2
 RING = 1  # pixels: how thick the frame around what has the focus is at least
+TALL = 2_000  # pixels: a page that shows all of any widget
 MARGIN = 6  # how far that frame may be outside
 
 
@@ -39,19 +33,14 @@ def all_widgets(run_notebook):
     """A notebook with a pad and bars, and every public widget."""
     notebook = run_notebook(*CELLS)
     yield notebook
-    notebook.page.emulate_media(forced_colors="none", color_scheme="light")
-    notebook.command("apputils:change-theme", theme="JupyterLab Light")
     assert not notebook.complaints
     notebook.close()
 
 
-@pytest.fixture(params=LOOKS)
+@pytest.fixture(scope="module", params=LOOKS)
 def notebook(all_widgets, request):
     """That notebook in one of the looks."""
-    theme, media = LOOKS[request.param]
-    all_widgets.command("apputils:change-theme", theme=f"JupyterLab {theme}")
-    all_widgets.page.emulate_media(**media)
-    all_widgets.page.wait_for_timeout(1500)
+    all_widgets.wear(request.param)
     return all_widgets
 
 
@@ -108,31 +97,30 @@ def test_pictures_of_the_explorers_keep_their_paper_and_their_labels(notebook):
 
 @pytest.mark.parametrize("notebook", ["light", "dark", "forced dark"], indirect=True)
 def test_the_focus_is_seen_on_every_control(notebook):
+    notebook.resize(1280, TALL)  # so that nothing has to be scrolled
     page, unseen = notebook.page, []
     for place, name in enumerate(MAKE, start=2):
         page.evaluate(SHOW, place)
         output = page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output")
-        output.locator(CONTROL).first.wait_for()
+        output.locator(CONTROL).first.focus()
+        page.keyboard.press("Escape")
+        before = luminance(page)
         for control in output.locator(CONTROL).all():
-            if control.is_visible() and (changed := too_little_changes(page, control)):
+            if control.is_visible() and (changed := too_little_changes(before, page, control)):
                 html = control.evaluate("control => control.outerHTML")[:99]
                 unseen.append(f"{name}: {changed} of {html}")
     assert not unseen, "\n".join(unseen)
 
 
-def too_little_changes(page, control):
+def too_little_changes(before, page, control):
     """How many pixels of a control's frame change with the focus, if they are too few to see."""
-    # In the middle: at the edge of the page a part of the ring would be cut off.
-    control.evaluate("control => control.scrollIntoView({ block: 'center' })")
-    control.focus()  # may scroll too
-    page.keyboard.press("Escape")
+    control.focus()
     box = {key: round(value) for key, value in control.bounding_box().items()}
     width, height = box["width"], box["height"]
-    clip = {"x": box["x"] - MARGIN, "y": box["y"] - MARGIN}
-    clip |= {"width": width + 2 * MARGIN, "height": height + 2 * MARGIN}
-    before = luminance(page, clip)
-    control.focus()
-    changed = contrast(before, luminance(page, clip)) >= LEAST
+    left, top = box["x"] - MARGIN, box["y"] - MARGIN
+    clip = {"x": left, "y": top, "width": width + 2 * MARGIN, "height": height + 2 * MARGIN}
+    there = before[top : top + clip["height"], left : left + clip["width"]]
+    changed = contrast(there, luminance(page, clip)) >= LEAST
     changed[MARGIN + RING : -MARGIN - RING, MARGIN + RING : -MARGIN - RING] = False
     enough = 0.9 * RING * 2 * (width + height)  # its corners may be round
     return "" if changed.sum() >= enough else f"{changed.sum()} pixels"

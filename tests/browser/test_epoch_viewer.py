@@ -1,12 +1,14 @@
 """The epoch viewer in JupyterLab: played, moved by keys and mouse, its pixels checked by NumPy."""
 
+from itertools import product
+
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from matplotlib import colormaps
 from playwright.sync_api import expect
 
 from course_utils.widgets.epoch_viewer import quantize
+from tests.browser.jupyterlab import assert_axe_finds_nothing
 
 N_RECORDS, N_UNITS = 40, 40
 MAKE = f"""
@@ -250,33 +252,24 @@ def test_screen_readers_find_names(notebook):
     """)
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark", "forced colours"])
-def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots, theme):
+def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots):
     page = notebook.page
-    forced = theme == "forced colours"
-    page.emulate_media(forced_colors="active" if forced else "none")
-    notebook.command("apputils:change-theme", theme=f"JupyterLab {'Light' if forced else theme}")
-    page.wait_for_timeout(1500)
     go(notebook, 6)
-    name = theme.lower().replace(" colours", "")
-    for width, height in ((1280, 720), (800, 900)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
+    sizes = ((1280, 720), (800, 900))
+    for look, (width, height) in product(("light", "dark", "forced light"), sizes):
+        notebook.wear(look)
+        notebook.resize(width, height)
         for index in (0, 1):
             viewer = page.locator(".epoch-viewer").nth(index)
             viewer.evaluate("el => el.scrollIntoView()")
-            page.wait_for_timeout(200)
-            page.screenshot(path=screenshots / f"epoch_viewer_{index}_{name}_{width}.png")
-            cut_off = "el => el.scrollWidth > el.clientWidth + 1"
-            assert not viewer.evaluate(cut_off)
-    if not forced:  # axe knows nothing of forced colours
-        found = Axe().run(page, context=".epoch-viewer").response["violations"]
-        assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
-    page.emulate_media(forced_colors="none")
+            page.screenshot(path=screenshots / f"epoch_viewer_{index}_{look}_{width}.png")
+            assert not viewer.evaluate("el => el.scrollWidth > el.clientWidth + 1")  # not cut off
+        if look != "forced light":
+            assert_axe_finds_nothing(page, ".epoch-viewer")
 
 
 def test_with_forced_colours_the_pictures_keep_theirs(notebook, made):
-    notebook.page.emulate_media(forced_colors="active")
+    notebook.wear("forced light")
     go(notebook, 7)
     notebook.page.wait_for_timeout(300)
     for name in ("grid", "large", "bar", "curve"):
@@ -286,4 +279,3 @@ def test_with_forced_colours_the_pictures_keep_theirs(notebook, made):
     assert np.abs(drawn(notebook) - expected).max() == 0
     corner = "el => [...el.getContext('2d').getImageData(1, 1, 1, 1).data]"
     assert part(notebook, "grid").evaluate(corner) == [255, 255, 255, 255]
-    notebook.page.emulate_media(forced_colors="none")

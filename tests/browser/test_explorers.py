@@ -1,11 +1,13 @@
 """The flattening explorer in JupyterLab: with mouse and keyboard, checked against NumPy."""
 
+from itertools import product
+
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from course_utils.datasets import load_mnist
+from tests.browser.jupyterlab import assert_axe_finds_nothing
 
 CELLS = [
     """
@@ -195,17 +197,13 @@ def test_screen_readers_find_names_and_the_status(notebook):
     """)
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots, theme):
+def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots):
     page = notebook.page
-    notebook.command("apputils:change-theme", theme=f"JupyterLab {theme}")
-    page.wait_for_timeout(1500)
-    for width in (1280, 800):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(500)
+    for look, width in product(("light", "dark"), (1280, 800)):
+        notebook.wear(look)
+        notebook.resize(width, 900)
         square = part(notebook, FLATTENING, "image")
         page.locator(".explorer").evaluate("el => el.scrollIntoView()")
         hover(notebook, square, 7, 9, (28, 28))
-        page.screenshot(path=screenshots / f"flattening_explorer_{theme.lower()}_{width}.png")
-    found = Axe().run(page, context=".explorer").response["violations"]
-    assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
+        page.screenshot(path=screenshots / f"flattening_explorer_{look}_{width}.png")
+        assert_axe_finds_nothing(page, ".explorer")

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.jupyterlab import CELLS, ROOT, Notebook, serving
 from tests.browser.lesson_widgets import assert_every_widget_is_in_its_cell
 
-LESSON = "inside_a_convolutional_network"  # Keras, the most widgets, and the pad with the untidy 7
+LESSON = "a_network_by_hand"  # two widgets, and the quickest to run
 
 
 @pytest.fixture

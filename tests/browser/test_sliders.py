@@ -1,12 +1,12 @@
 """Widgets built from ipywidgets in JupyterLab: sliders, buttons and text fields, by keys alone."""
 
 import re
+from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import CONTROL
+from tests.browser.jupyterlab import ACTIVE, CONTROL, RIGHT_END, SHOW, assert_axe_finds_nothing
 
 SETUP = """
 import numpy as np
@@ -50,10 +50,6 @@ def show(run_notebook):
 
 def output(notebook):
     return notebook.page.locator(".jp-OutputArea-output .jupyter-widgets").first
-
-
-def area(notebook):
-    return notebook.page.locator(".jp-OutputArea-output").last
 
 
 def picture(notebook):
@@ -173,26 +169,24 @@ def test_the_counter_responds_to_typing(show):
     assert n_cells_and_active(notebook) == before
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-@pytest.mark.parametrize("name", VIEWS)
-def test_names_and_contrast_pass_axe_and_it_looks_right(show, screenshots, name, theme):
-    notebook = show(VIEWS[name])
+def test_names_and_contrast_pass_axe_and_they_look_right(run_notebook, screenshots):
+    notebook = run_notebook(SETUP, *VIEWS.values())
     page = notebook.page
-    notebook.command("apputils:change-theme", theme=f"JupyterLab {theme}")
-    if name == "counter":
-        page.get_by_label("layers").fill(
-            "input 28 28 1\nconv 32 3\npool 2\nflatten\ndense 10\nrelu"
-        )
-        expect(output(notebook).get_by_role("alert")).to_be_visible()
-    page.wait_for_timeout(1500)
-    for width in (1280, 800):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(500)
-        output(notebook).scroll_into_view_if_needed()
-        room = area(notebook).bounding_box()
-        for part in output(notebook).locator(f"{CONTROL}, figure img").all():
-            shown = part.bounding_box()  # nothing is cut off
-            assert shown["x"] + shown["width"] <= room["x"] + room["width"]
-        page.screenshot(path=screenshots / f"{name}_{theme.lower()}_{width}.png")
-    found = Axe().run(page, context=".jp-OutputArea-output").response["violations"]
-    assert not found, [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
+    page.evaluate(SHOW, 1 + [*VIEWS].index("counter"))
+    page.get_by_label("layers").fill("input 28 28 1\nconv 32 3\npool 2\nflatten\ndense 10\nrelu")
+    expect(page.locator(ACTIVE).get_by_role("alert")).to_be_visible()
+    for look, width in product(("light", "dark"), (1280, 800)):
+        notebook.wear(look)
+        notebook.resize(width, 900)
+        for place, name in enumerate(VIEWS, start=1):
+            page.evaluate(SHOW, place)
+            area = page.locator(f"{ACTIVE} .jp-OutputArea-output")
+            room = area.bounding_box()
+            end = area.evaluate(RIGHT_END, f"{CONTROL}, figure img")
+            assert end <= room["x"] + room["width"]  # nothing is cut off
+            area.scroll_into_view_if_needed()
+            page.screenshot(path=screenshots / f"{name}_{look}_{width}.png")
+            if width == 1280:
+                assert_axe_finds_nothing(page, f"{ACTIVE} .jp-OutputArea-output")
+    assert not notebook.complaints
+    notebook.close()

@@ -50,13 +50,13 @@ def test_the_view_of_keras_shows_bar_and_curves_and_then_the_curves_alone(
 ):
     with capture_output(stdout=False, stderr=False) as captured:
         keras_network(keras).fit(
-            *data, epochs=2, batch_size=50, verbose=0, callbacks=[training_callback()]
+            *data, epochs=2, batch_size=150, verbose=0, callbacks=[training_callback()]
         )
     last, running = captured.outputs[-1].data["text/html"], pictures
-    assert len(running) == 1 + 2 * 12  # before the first batch, and after each
+    assert len(running) == 1 + 2 * 4  # before the first batch, and after each
     assert '<progress max="2" value="0"></progress> starting' in running[0]
-    assert '<progress max="2" value="1.5"></progress> epoch 2 of 2' in running[18]
-    assert '<progress max="2" value="2"></progress> epoch 2 of 2' in running[24]
+    assert '<progress max="2" value="1.5"></progress> epoch 2 of 2' in running[6]
+    assert '<progress max="2" value="2"></progress> epoch 2 of 2' in running[8]
     assert "<progress" not in last
     assert "<figcaption>Loss and metric while the network trains.</figcaption>" in last
     assert {output.data["text/plain"] for output in captured.outputs} == {
@@ -231,8 +231,8 @@ def test_an_interrupt_in_an_epoch_of_unknown_length_says_how_many_batches_were_d
 
 @pytest.mark.usefixtures("every_line_redraws")
 def test_a_later_first_epoch_is_where_bar_and_curve_begin(keras, data, pictures):
-    view, _, shown = run(keras_network(keras), *data, epochs=5, initial_epoch=3)
-    assert '<progress max="2" value="0.5"></progress> epoch 4 of 5' in pictures[6]
+    view, _, shown = run(keras_network(keras), *data, batch_size=150, epochs=5, initial_epoch=3)
+    assert '<progress max="2" value="0.5"></progress> epoch 4 of 5' in pictures[2]
     assert view.curves.training["loss"][0][-1] == 5
     assert view.curves.draw().axes[0].get_xlim() == (3, 5)
     assert "Curves of loss and accuracy over 2 epochs" in shown
