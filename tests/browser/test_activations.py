@@ -139,8 +139,9 @@ def maps():
     return [image / 255, *(layer[0] for layer in cnn_layers(WEIGHTS)(image[np.newaxis]))]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def still(run_notebook):
+    """An explorer of still images, for the tests that follow: each says where it begins."""
     notebook = run_notebook(SETUP, STILL)
     expect(tiles(notebook)).to_have_count(4)
     yield notebook
@@ -334,50 +335,6 @@ def test_keys_go_from_tile_to_tile_into_the_map_and_down_to_the_image(still):
     expect(part(still, "terms")).to_be_focused()
 
 
-def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(still):
-    choose(still, CONV_1, 17)
-    hover(part(still, "map"), 8, 9, (26, 26))
-    expect(title(still)).to_have_text("conv 1, map 17, row 8, column 9")
-    thumb = still.page.get_by_role("img", name="The image")
-    first = thumb.evaluate(PIXELS)
-    still.page.get_by_label("image", exact=True).fill("2")
-    still.page.wait_for_function(
-        f"([canvas, before]) => ({PIXELS})(canvas) !== before",
-        arg=[thumb.element_handle(), first],
-    )
-    expect(part(still, "output").nth(1)).to_contain_text("1.00")
-    expect(title(still)).to_have_text("conv 1, map 17, row 8, column 9")
-    image = load_mnist().test_images[2]
-    value = cnn_layers(WEIGHTS)(image[np.newaxis])[0][0, 8, 9, 17]
-    expect(part(still, "reading")).to_contain_text(f"after ReLU: {text(value)}")
-
-
-def test_two_views_of_one_explorer_agree_on_what_is_chosen(run_notebook):
-    notebook = run_notebook(SETUP, f"view = {STILL}\ndisplay(view, view)")
-    expect(tiles(notebook)).to_have_count(8)
-    choose(notebook, CONV_1, 17)
-    expect(title(notebook).nth(1)).to_contain_text("conv 1, map 17, row ")
-    second = tiles(notebook).nth(4 + CONV_2)
-    second.click(position={"x": 10, "y": 10})
-    second.press("ArrowRight")
-    for i in range(2):
-        expect(title(notebook).nth(i)).to_contain_text("conv 2, map 1, row ")
-    tiles(notebook).nth(CONV_2).press("ArrowRight")  # from where the other view is
-    for i in range(2):
-        expect(title(notebook).nth(i)).to_contain_text("conv 2, map 2, row ")
-    fields = notebook.page.get_by_label("image", exact=True)
-    fields.first.fill("2")
-    expect(fields.nth(1)).to_have_value("2")
-    notebook.ask("setattr(view.children[0], 'chosen', {'layer': 0, 'map': 99})")
-    for i in range(2):
-        expect(title(notebook).nth(i)).to_contain_text("conv 1, map 31, row ")
-    tiles(notebook).first.press("ArrowRight")
-    tiles(notebook).first.click(position={"x": 10, "y": 10})
-    expect(title(notebook).first).to_contain_text("conv 1, map 0, row ")
-    assert not notebook.complaints
-    notebook.close()
-
-
 def test_screen_readers_hear_one_sentence_about_the_value_and_find_names(still):
     choose(still, CONV_1, 17)
     hover(part(still, "map"), 8, 9, (26, 26))
@@ -425,6 +382,74 @@ def test_keys_on_the_widget_are_not_commands_of_the_notebook(still):
     expect(still.page.locator(".jp-Dialog")).to_have_count(0)
 
 
+def test_another_image_is_chosen_by_its_number_and_the_place_is_kept(still):
+    choose(still, CONV_1, 17)
+    hover(part(still, "map"), 8, 9, (26, 26))
+    expect(title(still)).to_have_text("conv 1, map 17, row 8, column 9")
+    thumb = still.page.get_by_role("img", name="The image")
+    first = thumb.evaluate(PIXELS)
+    still.page.get_by_label("image", exact=True).fill("2")
+    still.page.wait_for_function(
+        f"([canvas, before]) => ({PIXELS})(canvas) !== before",
+        arg=[thumb.element_handle(), first],
+    )
+    expect(part(still, "output").nth(1)).to_contain_text("1.00")
+    expect(title(still)).to_have_text("conv 1, map 17, row 8, column 9")
+    image = load_mnist().test_images[2]
+    value = cnn_layers(WEIGHTS)(image[np.newaxis])[0][0, 8, 9, 17]
+    expect(part(still, "reading")).to_contain_text(f"after ReLU: {text(value)}")
+
+
+def test_labels_names_and_contrast_pass_axe_and_it_looks_right(still, screenshots):
+    page = still.page
+    for look, width in product(("light", "dark", "forced light"), (1280, 800)):
+        still.wear(look)
+        still.resize(width, 720)
+        for name, click in {
+            "conv_1": lambda: choose(still, CONV_1, 17),
+            "conv_2": lambda: choose(still, CONV_2, 14),
+            "output": lambda: part(still, "output").nth(7).click(),
+        }.items():
+            click()
+            page.get_by_label("numbers").set_checked(name != "output")
+            page.locator(".live-activations").evaluate("el => el.scrollIntoView()")
+            page.wait_for_timeout(300)
+            page.screenshot(path=screenshots / f"activations_{name}_{look}_{width}.png")
+            boxes = [part(still, one).first.bounding_box() for one in ("tiles", "terms", "map")]
+            assert all(box["x"] + box["width"] <= width for box in boxes if box)
+            if width == 1280:  # seen together with its tile
+                reading = part(still, "reading").bounding_box()
+                assert reading["y"] + reading["height"] <= 720
+        if look != "forced light" and width == 800:
+            assert_axe_finds_nothing(page, ".live-activations")
+
+
+def test_two_views_of_one_explorer_agree_on_what_is_chosen(run_notebook):
+    notebook = run_notebook(SETUP, f"view = {STILL}\ndisplay(view, view)")
+    expect(tiles(notebook)).to_have_count(8)
+    choose(notebook, CONV_1, 17)
+    expect(title(notebook).nth(1)).to_contain_text("conv 1, map 17, row ")
+    second = tiles(notebook).nth(4 + CONV_2)
+    second.click(position={"x": 10, "y": 10})
+    second.press("ArrowRight")
+    for i in range(2):
+        expect(title(notebook).nth(i)).to_contain_text("conv 2, map 1, row ")
+    tiles(notebook).nth(CONV_2).press("ArrowRight")  # from where the other view is
+    for i in range(2):
+        expect(title(notebook).nth(i)).to_contain_text("conv 2, map 2, row ")
+    fields = notebook.page.get_by_label("image", exact=True)
+    fields.first.fill("2")
+    expect(fields.nth(1)).to_have_value("2")
+    notebook.ask("setattr(view.children[0], 'chosen', {'layer': 0, 'map': 99})")
+    for i in range(2):
+        expect(title(notebook).nth(i)).to_contain_text("conv 1, map 31, row ")
+    tiles(notebook).first.press("ArrowRight")
+    tiles(notebook).first.click(position={"x": 10, "y": 10})
+    expect(title(notebook).first).to_contain_text("conv 1, map 0, row ")
+    assert not notebook.complaints
+    notebook.close()
+
+
 # The arithmetic, live
 
 
@@ -461,27 +486,3 @@ def test_weights_that_do_not_belong_to_the_maps_are_named_instead_of_wrong_sums(
     expect(part(notebook, "terms")).to_be_hidden()
     assert not notebook.complaints
     notebook.close()
-
-
-def test_labels_names_and_contrast_pass_axe_and_it_looks_right(still, screenshots):
-    page = still.page
-    for look, width in product(("light", "dark", "forced light"), (1280, 800)):
-        still.wear(look)
-        still.resize(width, 720)
-        for name, click in {
-            "conv_1": lambda: choose(still, CONV_1, 17),
-            "conv_2": lambda: choose(still, CONV_2, 14),
-            "output": lambda: part(still, "output").nth(7).click(),
-        }.items():
-            click()
-            page.get_by_label("numbers").set_checked(name != "output")
-            page.locator(".live-activations").evaluate("el => el.scrollIntoView()")
-            page.wait_for_timeout(300)
-            page.screenshot(path=screenshots / f"activations_{name}_{look}_{width}.png")
-            boxes = [part(still, one).first.bounding_box() for one in ("tiles", "terms", "map")]
-            assert all(box["x"] + box["width"] <= width for box in boxes if box)
-            if width == 1280:  # seen together with its tile
-                reading = part(still, "reading").bounding_box()
-                assert reading["y"] + reading["height"] <= 720
-        if look != "forced light" and width == 800:
-            assert_axe_finds_nothing(page, ".live-activations")

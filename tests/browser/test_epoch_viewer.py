@@ -48,8 +48,9 @@ def made():
     return names["pictures"], names["n_active"], names["losses"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def notebook(run_notebook):
+    """Two viewers, untouched in the first test; each of those that follow says where it begins."""
     notebook = run_notebook(*CELLS)
     yield notebook
     assert not notebook.complaints
@@ -88,6 +89,36 @@ def expected_colors(record, limit, signed=True):
 def drawn(notebook, name="large", index=0):
     part(notebook, name, index)
     return np.array(notebook.page.evaluate(MIDDLE_OF_PIXELS, [name, index]))
+
+
+def test_screen_readers_find_names(notebook):
+    expect(notebook.page.locator(".epoch-viewer").first).to_match_aria_snapshot("""
+      - group "Epoch viewer":
+        - button "Play"
+        - slider "epoch": "0"
+        - checkbox "each epoch on its own scale"
+        - application "40 units. Arrow keys choose one, which is shown large."
+        - img /Scale. blue .0.5, white 0, red 0.5/
+        - img "unit 11 before the first update"
+        - paragraph: /unit 11/
+        - figure "loss –":
+          - img "Curve of the loss by epoch"
+        - figure "accuracy –":
+          - img "Curve of the accuracy by epoch"
+    """)
+
+
+def test_with_forced_colours_the_pictures_keep_theirs(notebook, made):
+    notebook.wear("forced light")
+    go(notebook, 7)
+    notebook.page.wait_for_timeout(300)
+    for name in ("grid", "large", "bar", "curve"):
+        canvas = part(notebook, name).first
+        assert canvas.evaluate("el => getComputedStyle(el).forcedColorAdjust") == "none"
+    expected = expected_colors(made[0][7], 0.5)[11].reshape(784, 3)
+    assert np.abs(drawn(notebook) - expected).max() == 0
+    corner = "el => [...el.getContext('2d').getImageData(1, 1, 1, 1).data]"
+    assert part(notebook, "grid").evaluate(corner) == [255, 255, 255, 255]
 
 
 def test_arrow_keys_move_the_slider_and_texts_follow(notebook, made):
@@ -165,13 +196,6 @@ def test_it_plays_to_the_end_pauses_and_begins_again(notebook):
     expect(when).to_have_text("after 39 epochs")
 
 
-def test_nothing_moves_unless_it_is_played(run_notebook):
-    notebook = run_notebook(CELLS[0])
-    notebook.page.wait_for_timeout(1000)
-    expect(part(notebook, "when")).to_have_text("before the first update")
-    notebook.close()
-
-
 def test_what_is_shown_is_announced_after_a_move_and_on_pause_but_not_while_it_plays(notebook):
     said, play = notebook.page.locator(".epoch-viewer .said").first, part(notebook, "play")
     go(notebook, 4)
@@ -235,23 +259,6 @@ def test_tab_goes_from_control_to_control_and_focus_is_visible(notebook):
         notebook.page.keyboard.press("Tab")
 
 
-def test_screen_readers_find_names(notebook):
-    expect(notebook.page.locator(".epoch-viewer").first).to_match_aria_snapshot("""
-      - group "Epoch viewer":
-        - button "Play"
-        - slider "epoch": "0"
-        - checkbox "each epoch on its own scale"
-        - application "40 units. Arrow keys choose one, which is shown large."
-        - img /Scale. blue .0.5, white 0, red 0.5/
-        - img "unit 11 before the first update"
-        - paragraph: /unit 11/
-        - figure "loss –":
-          - img "Curve of the loss by epoch"
-        - figure "accuracy –":
-          - img "Curve of the accuracy by epoch"
-    """)
-
-
 def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screenshots):
     page = notebook.page
     go(notebook, 6)
@@ -268,14 +275,8 @@ def test_labels_names_and_contrast_pass_axe_and_it_looks_right(notebook, screens
             assert_axe_finds_nothing(page, ".epoch-viewer")
 
 
-def test_with_forced_colours_the_pictures_keep_theirs(notebook, made):
-    notebook.wear("forced light")
-    go(notebook, 7)
-    notebook.page.wait_for_timeout(300)
-    for name in ("grid", "large", "bar", "curve"):
-        canvas = part(notebook, name).first
-        assert canvas.evaluate("el => getComputedStyle(el).forcedColorAdjust") == "none"
-    expected = expected_colors(made[0][7], 0.5)[11].reshape(784, 3)
-    assert np.abs(drawn(notebook) - expected).max() == 0
-    corner = "el => [...el.getContext('2d').getImageData(1, 1, 1, 1).data]"
-    assert part(notebook, "grid").evaluate(corner) == [255, 255, 255, 255]
+def test_nothing_moves_unless_it_is_played(run_notebook):
+    notebook = run_notebook(CELLS[0])
+    notebook.page.wait_for_timeout(1000)
+    expect(part(notebook, "when")).to_have_text("before the first update")
+    notebook.close()
