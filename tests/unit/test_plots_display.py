@@ -40,6 +40,22 @@ def test_the_bytes_of_a_figure_are_the_same_each_time():
     assert first == plots.figure_bundle(line_figure(), caption="c", alt="a")
 
 
+def test_both_pictures_of_a_figure_have_all_in_the_same_place():
+    figure, axis = plt.subplots(layout="constrained")
+    axis.set(facecolor="black")
+    axis.set_ylabel("two\nlines", color="0.6")
+    axis.tick_params(colors="0.6")
+    engine = figure.get_layout_engine()
+    bundle = plots.figure_bundle(figure, caption="c", alt="a")
+    pictures = pixels(bundle["text/html"]), pixels(f"base64,{bundle['image/png']}")
+    dark = [np.argwhere(picture < 50) / picture.shape for picture in pictures]
+    for end in (np.min, np.max):
+        one, other = (end(places, axis=0) for places in dark)
+        assert np.allclose(one, other, atol=1 / min(pictures[1].shape))  # a pixel of the smaller
+    assert figure.get_layout_engine() is engine
+    plt.close(figure)
+
+
 def pixels(html):
     """The picture in some HTML, as grey levels."""
     png = base64.b64decode(re.search(r"base64,([^\"]+)", html)[1])
