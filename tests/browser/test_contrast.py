@@ -24,7 +24,7 @@ PAD = "live_prediction(pad, {'sure': lambda images: [[0.7, 0.3] + 8 * [0]]})"
 CELLS = [SETUP, PAD, *(f"MAKE[{name!r}]()" for name in MAKE)]
 LEAST = 3  # contrast of what is not text, by WCAG 2
 RING = 1  # pixels: how thick the frame around what has the focus is at least
-TALL = 2_000  # pixels: a page that shows all of any widget
+TALL = 1_300  # pixels: a page that shows all of any widget
 MARGIN = 6  # how far that frame may be outside
 
 
@@ -44,10 +44,15 @@ def notebook(all_widgets, request):
     return all_widgets
 
 
-def luminance(page, clip=None):
-    """How light each pixel of the page is, or of a part, from 0 to 1, as WCAG defines it."""
+def pixels(page, clip=None):
+    """What the page shows, or a part of it: red, green and blue from 0 to 255."""
     with Image.open(io.BytesIO(page.screenshot(clip=clip))) as shown:
-        parts = np.asarray(shown.convert("RGB")) / 255
+        return np.asarray(shown.convert("RGB"))
+
+
+def luminance(colors):
+    """How light each pixel is, from 0 to 1, as WCAG defines it."""
+    parts = colors / 255
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     return linear @ [0.2126, 0.7152, 0.0722]
 
@@ -71,7 +76,7 @@ def test_ink_is_dark_on_light_paper_and_bars_differ_from_what_is_behind_them(
     expect(page.locator(".digit-predictions caption").first).to_have_text("sure: 0")
     page.wait_for_timeout(300)
     page.screenshot(path=screenshots / f"contrast_{request.node.callspec.id}.png")
-    seen = luminance(page)
+    seen = luminance(pixels(page))
     for name in ("paper", "picture"):
         box = page.locator(f".digit-pad .{name}").first.bounding_box()
         assert at(seen, box, 0.5, 0.1) > 0.9, name
@@ -88,7 +93,7 @@ def test_pictures_of_the_explorers_keep_their_paper_and_their_labels(notebook):
     for name in ("strip", "near"):
         canvas = page.locator(f".explorer .{name}")
         canvas.scroll_into_view_if_needed()
-        box, seen = canvas.bounding_box(), luminance(page)
+        box, seen = canvas.bounding_box(), luminance(pixels(page))
         rows, columns = (round(box[key]) for key in ("y", "x"))
         labels = seen[rows + 1 : rows + 13, columns + 1 : columns + round(box["width"]) - 1]
         assert np.median(labels) > 0.9, name
@@ -104,7 +109,7 @@ def test_the_focus_is_seen_on_every_control(notebook):
         output = page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output")
         output.locator(CONTROL).first.focus()
         page.keyboard.press("Escape")
-        before = luminance(page)
+        before = pixels(page)
         for control in output.locator(CONTROL).all():
             if control.is_visible() and (changed := too_little_changes(before, page, control)):
                 html = control.evaluate("control => control.outerHTML")[:99]
@@ -120,7 +125,7 @@ def too_little_changes(before, page, control):
     left, top = box["x"] - MARGIN, box["y"] - MARGIN
     clip = {"x": left, "y": top, "width": width + 2 * MARGIN, "height": height + 2 * MARGIN}
     there = before[top : top + clip["height"], left : left + clip["width"]]
-    changed = contrast(there, luminance(page, clip)) >= LEAST
+    changed = contrast(luminance(there), luminance(pixels(page, clip))) >= LEAST
     changed[MARGIN + RING : -MARGIN - RING, MARGIN + RING : -MARGIN - RING] = False
     enough = 0.9 * RING * 2 * (width + height)  # its corners may be round
     return "" if changed.sum() >= enough else f"{changed.sum()} pixels"
