@@ -101,13 +101,18 @@ def test_nothing_grows(notebook):
             notebook.ask("0")  # once the kernel has finished: it must not skip any
         return held(notebook)
 
-    before = take(range(FEW))
-    after = take(range(FEW, FEW + MORE_TURNS))
-    for _ in range(10):  # what goes away by itself a little later is not a leak
-        grown = {name: after[name] - before[name] for name in MORE}
-        if not (too_much := {name: more for name, more in grown.items() if more > MORE[name]}):
-            break
-        after = held(notebook)
+    before, turn = take(range(FEW)), FEW
+    # A leak grows again. What is loaded once does not: seen twice in some dozen runs, 170,000
+    # objects of the kernel, which are not its completer (27,000).
+    for _ in range(2):
+        after, turn = take(range(turn, turn + MORE_TURNS)), turn + MORE_TURNS
+        for _ in range(10):  # what goes away by itself a little later is not a leak
+            grown = {name: after[name] - before[name] for name in MORE}
+            too_much = {name: more for name, more in grown.items() if more > MORE[name]}
+            if not too_much:
+                return
+            after = held(notebook)
+        before = after
     assert not too_much
 
 
