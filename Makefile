@@ -38,7 +38,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
 	@echo "make lab        open the first lesson in JupyterLab"
-	@echo "make test       prove that everything works (about 20 minutes)"
+	@echo "make test       prove that everything works (about 25 minutes)"
 	@echo "make check      lint, spelling, unit tests; LESSON=04 checks and runs that notebook only"
 	@echo "make lint       lint and spelling alone"
 	@echo "make format     format the code"
