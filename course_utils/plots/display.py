@@ -159,9 +159,8 @@ def _pngs(figure):
     """PNG bytes of a figure for the screen and for print."""
     large = _png(figure, SCREEN_DPI)
     engine = figure.get_layout_engine()
-    figure.set_layout_engine(
-        "none"
-    )  # all stands where it has been put, which took half of the time
+    # All stands where it has been put. With 20 panels a second layout is a third of the time.
+    figure.set_layout_engine("none")
     try:
         return large, _png(figure, PRINT_DPI)
     finally:
@@ -175,8 +174,7 @@ def _png(figure, dpi):
     full-colour PNG. No version of Matplotlib is written into them, so they stay the same.
     """
     drawn, reduced = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="rgba", dpi=dpi)
-    size = tuple(int(inches * dpi) for inches in figure.get_size_inches())
-    picture = Image.frombuffer("RGBA", size, drawn.getbuffer(), "raw", "RGBA", 0, 1)
-    picture.convert("RGB").quantize(256).save(reduced, format="PNG", optimize=True)
+    figure.savefig(drawn, format="png", dpi=dpi)
+    with Image.open(drawn) as picture:
+        picture.convert("RGB").quantize(256).save(reduced, format="PNG", optimize=True)
     return reduced.getvalue()

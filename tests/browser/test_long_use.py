@@ -101,11 +101,11 @@ def test_nothing_grows(notebook):
             notebook.ask("0")  # once the kernel has finished: it must not skip any
         return held(notebook)
 
-    before, turn = take(range(FEW)), FEW
+    before = take(range(FEW))
     # A leak grows again. What is loaded once does not: seen twice in some dozen runs, 170,000
     # objects of the kernel, which are not its completer (27,000).
-    for _ in range(2):
-        after, turn = take(range(turn, turn + MORE_TURNS)), turn + MORE_TURNS
+    for first in (FEW, FEW + MORE_TURNS):
+        after = take(range(first, first + MORE_TURNS))
         for _ in range(10):  # what goes away by itself a little later is not a leak
             grown = {name: after[name] - before[name] for name in MORE}
             too_much = {name: more for name, more in grown.items() if more > MORE[name]}
